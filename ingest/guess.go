@@ -1,0 +1,64 @@
+package ingest
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// guessLen is how much of a file's beginning Guess needs.
+const guessLen = 4 << 10
+
+// telltales are words that stand in the first 4 kB of a format's files and in
+// no other's; the first entry all of whose words are found wins.
+var telltales = []struct {
+	format string
+	words  []string
+}{
+	{"csl", []string{"_id,", "source", "entity_number", "programs"}},
+	{"un", []string{"<consolidated_list"}},
+	{"gleif", []string{"lei", "entity.legalname"}},
+	{"gleif", []string{"relationship.startnode.nodeid"}},
+	{"gleif", []string{"lei", "exception.category"}},
+	{"uk-companies", []string{"companyname", "companynumber", "regaddress."}},
+	{"uk-psc", []string{`"company_number"`, `"data"`}},
+	{"ftm", []string{`"schema"`, `"properties"`}},
+	{"pierce", []string{`"owner"`, `"owned"`}},
+	{"pierce", []string{`"party"`, `"list"`}},
+	{"pierce", []string{`"shipment"`, `"parties"`}},
+	{"pierce", []string{`"id"`, `"names"`}},
+	{"shipments", []string{"shipper", "consignee"}},
+	{"shipments", []string{"bill of lading"}},
+	{"ofac", []string{"-0- ,"}},
+}
+
+// Guess is the name of the format that the beginning of a file looks like, or
+// "".
+func Guess(head []byte) string {
+	text := strings.ToLower(string(head[:min(len(head), guessLen)]))
+next:
+	for _, t := range telltales {
+		for _, w := range t.words {
+			if !strings.Contains(text, w) {
+				continue next
+			}
+		}
+		return t.format
+	}
+	return ""
+}
+
+// WrongFormat is the error for a file that is not of the format at all. Why
+// goes on from the file's name, as "has no column "LEI"". The hint names the
+// format that the head of the file looks like.
+func WrongFormat(file, format string, head []byte, why string) error {
+	e := &engine.Error{Op: "ingest.Read", Code: engine.Invalid, ID: file, Err: errors.New(why)}
+	if format != "" {
+		e.Err = errors.New("is not of the format " + format + ": it " + why)
+	}
+	if g := Guess(head); g != "" && g != format {
+		e.Hint = "it looks like --as " + g
+	}
+	return e
+}

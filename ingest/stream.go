@@ -1,0 +1,31 @@
+package ingest
+
+import (
+	"errors"
+	"io"
+	"sync/atomic"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// stream is standard input: it can be read once, and is not spooled, so that
+// whoever writes into a pipe line by line gets the answers line by line.
+type stream struct {
+	in   io.Reader
+	used atomic.Bool
+}
+
+func (s *stream) open(f File) (io.ReadCloser, error) {
+	if s.used.Swap(true) {
+		return nil, &engine.Error{Op: "ingest.Open", Code: engine.Invalid, ID: f.Name, Err: errors.New("standard input can be read once only")}
+	}
+	in := s.in
+	if f.read != nil {
+		in = &countingReader{in, f.read}
+	}
+	out, err := decompress(in, f)
+	if err != nil {
+		return nil, err
+	}
+	return readCloser{out, closers{out}}, nil
+}
