@@ -104,14 +104,11 @@ func declared(head []byte) encoding.Encoding {
 }
 
 // utf16ByZeros knows UTF-16 without a mark by its separators, digits and line
-// ends, whose upper byte is zero: more than one unit in twelve has it on one
-// side, and hardly any on the other. Even tables of nothing but Han have one
-// separator in eight characters.
+// ends, whose upper byte is zero: more than one unit in twelve, and four at
+// least, has it on one side, and hardly any on the other. Even tables of
+// nothing but Han have one separator in eight characters.
 func utf16ByZeros(head []byte) encoding.Encoding {
 	units := len(head) / 2
-	if units < 4 {
-		return nil
-	}
 	var zeros [2]int
 	for i := range units * 2 {
 		if head[i] == 0 {
@@ -119,9 +116,9 @@ func utf16ByZeros(head []byte) encoding.Encoding {
 		}
 	}
 	switch {
-	case zeros[1]*12 > units && zeros[0]*50 <= zeros[1]:
+	case zeros[1] >= 4 && zeros[1]*12 > units && zeros[0]*50 <= zeros[1]:
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case zeros[0]*12 > units && zeros[1]*50 <= zeros[0]:
+	case zeros[0] >= 4 && zeros[0]*12 > units && zeros[1]*50 <= zeros[0]:
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	}
 	return nil

@@ -213,7 +213,7 @@ func (c *CSV) parse(n int, atEnd bool) (*Row, error) {
 				break
 			}
 			next, err := c.in.find(n + 1)
-			if atEnd || err != nil && (!errors.Is(err, io.EOF) || next <= n) {
+			if atEnd || next > MaxRow || err != nil && (!errors.Is(err, io.EOF) || next <= n) {
 				return nil, c.reject(first, firstAtEnd, next, errors.New("a quotation mark is never closed"))
 			}
 			from, n, atEnd = n+1, next, err != nil

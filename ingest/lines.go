@@ -74,6 +74,11 @@ func (l *lines) fill() error {
 // window's start; io.EOF with the rest's length where there is none, errLong
 // where it lies beyond MaxRow.
 func (l *lines) find(from int) (int, error) {
+	for from > l.rest() {
+		if err := l.fill(); err != nil {
+			return l.rest(), err
+		}
+	}
 	for {
 		if i := bytes.IndexByte(l.buf[l.start+from:l.end], l.eol); i >= 0 {
 			return from + i, nil
