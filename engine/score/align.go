@@ -1,0 +1,237 @@
+package score
+
+import (
+	"math/bits"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/engine/sim"
+)
+
+// align pairs the words of two names: equal words first, then words parted
+// differently, then initials, abbreviations and slips, then what is left as a
+// whole.
+func (m *Model) align(x, y *name) alignment {
+	al := alignment{cross: x.script != y.script && x.script != "" && y.script != ""}
+	m.alignEqual(&al, x, y)
+	if al.open(x, y) && x.joined == y.joined {
+		al = alignment{cross: al.cross, whole: "parted"}
+		al.agree = (x.total + y.total) / 2 * m.file.Name.Joined.Quality
+		return al
+	}
+	if al.open(x, y) {
+		m.alignParted(&al, x, y)
+		m.alignParted2(&al, x, y)
+		m.alignAlike(&al, x, y)
+	}
+	for i := range x.words {
+		if al.pairA[i] == 0 {
+			al.restA += x.words[i].bits
+		}
+	}
+	for j := range y.words {
+		if al.pairB[j] == 0 {
+			al.restB += y.words[j].bits
+		}
+	}
+	if al.restA > 0 && al.restB > 0 {
+		m.alignWhole(&al, x, y)
+	}
+	return al
+}
+
+// open reports whether both names have words without a partner.
+func (al *alignment) open(x, y *name) bool {
+	a, b := false, false
+	for i := range x.words {
+		a = a || al.pairA[i] == 0
+	}
+	for j := range y.words {
+		b = b || al.pairB[j] == 0
+	}
+	return a && b
+}
+
+func (al *alignment) pair(i, j int) { al.pairA[i], al.pairB[j] = int8(j+1), int8(i+1) }
+
+// alignEqual pairs equal words.
+func (m *Model) alignEqual(al *alignment, x, y *name) {
+	last := -1
+	for i := range x.words {
+		for j := range y.words {
+			if al.pairB[j] == 0 && x.words[i].letters == y.words[j].letters && x.words[i].text == y.words[j].text {
+				al.pair(i, j)
+				al.agree += (x.words[i].bits + y.words[j].bits) / 2
+				al.turned = al.turned || j < last
+				last = j
+				break
+			}
+		}
+	}
+}
+
+// alignParted pairs two neighbouring words of x with one of y that they make
+// together.
+func (m *Model) alignParted(al *alignment, x, y *name) {
+	for i := 0; i+1 < len(x.words); i++ {
+		a, b := x.words[i].text, x.words[i+1].text
+		for j := range y.words {
+			w := y.words[j].text
+			if al.pairA[i] != 0 || al.pairA[i+1] != 0 || al.pairB[j] != 0 || len(w) != len(a)+len(b) || !strings.HasPrefix(w, a) || !strings.HasSuffix(w, b) {
+				continue
+			}
+			al.pair(i+1, j)
+			al.pair(i, j)
+			al.agree += m.file.Name.Joined.Quality * max(y.words[j].bits, (x.words[i].bits+x.words[i+1].bits+y.words[j].bits)/2)
+		}
+	}
+}
+
+// alignParted2 is alignParted with the sides changed.
+func (m *Model) alignParted2(al *alignment, x, y *name) {
+	al.pairA, al.pairB = al.pairB, al.pairA
+	m.alignParted(al, y, x)
+	al.pairA, al.pairB = al.pairB, al.pairA
+}
+
+// alignAlike pairs words that are alike, the likest first.
+func (m *Model) alignAlike(al *alignment, x, y *name) {
+	var q [maxWords][maxWords]float32
+	for i := range x.words {
+		for j := range y.words {
+			if al.pairA[i] == 0 && al.pairB[j] == 0 {
+				q[i][j] = float32(m.quality(&x.words[i], &y.words[j], al.cross))
+			}
+		}
+	}
+	for {
+		best, bi, bj := float32(0), 0, 0
+		for i := range x.words {
+			for j := range y.words {
+				if al.pairA[i] == 0 && al.pairB[j] == 0 && q[i][j] > best {
+					best, bi, bj = q[i][j], i, j
+				}
+			}
+		}
+		if best == 0 {
+			return
+		}
+		al.pair(bi, bj)
+		al.take(float64(best), (x.words[bi].bits+y.words[bj].bits)/2)
+	}
+}
+
+// take counts b bits that agree with quality q. Half of what is missing to
+// full agreement counts as a difference: a slip is a little suspicious.
+func (al *alignment) take(q, b float64) {
+	al.agree += q * b
+	al.slips += (1 - q) * b / 2
+}
+
+// quality is how well two words that are not equal agree: 0, or up to 1.
+func (m *Model) quality(a, b *word, cross bool) float64 {
+	n := &m.file.Name
+	if len(a.text) > len(b.text) {
+		a, b = b, a
+	}
+	if len(a.text) == 0 || !a.counts() || !b.counts() {
+		return 0
+	}
+	if len(a.text) == 1 || a.class == norm.Initial {
+		if a.text[0] == b.text[0] && (len(b.text) == 1 || b.class == norm.Core) {
+			return n.Initial.Quality
+		}
+		return 0
+	}
+	least := n.Alike.Least
+	if cross {
+		least = n.Alike.LeastCross
+	}
+	// Words cannot be that alike if they differ much in length or letters.
+	if differ := bits.OnesCount64(a.letters ^ b.letters); 2*(len(b.text)-len(a.text)) <= len(b.text) && differ <= 2+len(b.text)/2 && len(b.text) > 3 {
+		if s := sim.Similarity(a.text, b.text); s >= least && (len(a.text) > 3 || s >= 0.85) {
+			return (s - n.Alike.Zero) / (1 - n.Alike.Zero)
+		}
+	}
+	if a.class != norm.Particle && b.class != norm.Particle && abbreviates(a.text, b.text) {
+		return n.Abbreviated.Quality
+	}
+	return 0
+}
+
+// abbreviates reports whether a is b's beginning, of at least three letters
+// and at most two thirds of it, or a consonant skeleton of it as pkg of
+// packaging.
+func abbreviates(a, b string) bool {
+	if len(a) < 3 || 3*len(a) > 2*len(b) || a[0] != b[0] {
+		return false
+	}
+	if strings.HasPrefix(b, a) {
+		return true
+	}
+	if strings.ContainsAny(a, "aeiou") {
+		return false
+	}
+	i := 0
+	for j := 0; j < len(b) && i < len(a); j++ {
+		if a[i] == b[j] {
+			i++
+		}
+	}
+	return i == len(a)
+}
+
+// wholeLeast is how alike the words without a partner must be as one string.
+// It is set high, since what is left of two names is short.
+const wholeLeast = 0.86
+
+// alignWhole looks at what is left as a whole: the rest of each name without
+// spaces, an acronym, the skeletons.
+func (m *Model) alignWhole(al *alignment, x, y *name) {
+	n := &m.file.Name
+	if acronym(x, y) || acronym(y, x) {
+		al.whole = "acronym"
+		al.all(n.Acronym.Quality, x, y)
+		return
+	}
+	if al.cross && len(x.skeleton) >= 5 && x.skeleton == y.skeleton && al.agree < n.Sound.Quality*min(x.total, y.total) {
+		al.whole = "sound"
+		al.all(n.Sound.Quality, x, y)
+		return
+	}
+	a, b := al.left(x, &al.pairA), al.left(y, &al.pairB)
+	if len(a) < 5 || len(b) < 5 || 3*len(a) > 4*len(b) || 3*len(b) > 4*len(a) {
+		return
+	}
+	if s := sim.Similarity(a, b); s >= wholeLeast {
+		al.take((s-n.Alike.Zero)/(1-n.Alike.Zero), (al.restA+al.restB)/2)
+		al.restA, al.restB = 0, 0
+	}
+}
+
+// all sets the alignment to whole names that agree with quality q.
+func (al *alignment) all(q float64, x, y *name) {
+	al.agree, al.slips, al.restA, al.restB = q*max(x.total, y.total), 0, 0, 0
+}
+
+// left is the words of x without a partner, in order, without spaces; "" if
+// it is one word, which has been compared already, or holds a number.
+func (al *alignment) left(x *name, pair *[maxWords]int8) string {
+	var out strings.Builder
+	for i := range x.words {
+		if pair[i] != 0 {
+			continue
+		}
+		if !x.words[i].counts() {
+			return ""
+		}
+		out.WriteString(x.words[i].text)
+	}
+	return out.String()
+}
+
+// acronym reports whether x's only core word is the first letters of y.
+func acronym(x, y *name) bool {
+	n := len(x.joinedIn)
+	return n >= 2 && n <= 6 && x.joined == x.joinedIn && len(y.words) >= 2 && x.joinedIn == y.initials
+}

@@ -1,0 +1,81 @@
+package score
+
+// level names one outcome of one comparison.
+type level int8
+
+// The levels, in the order of levelNames.
+const (
+	nameSame level = iota
+	nameTurned
+	nameAlike
+	namePart
+	nameOverlap
+	nameOther
+	formSame
+	formOther
+	formBranch
+	idDecides
+	idSame
+	idSlip
+	idOther
+	idForbids
+	addressDoor
+	addressBuilding
+	addressOtherDoor
+	addressStreet
+	addressAlike
+	addressPostcode
+	addressCity
+	addressCrowded
+	addressOtherStreet
+	addressOtherCity
+	countrySame
+	countryOther
+	bornDay
+	bornMonth
+	bornYear
+	bornTurned
+	bornSlip
+	bornNear
+	bornOther
+	phoneSame
+	phoneCrowded
+	phoneOther
+	emailSame
+	emailCrowded
+	emailOther
+	domainSame
+	domainCrowded
+	domainOther
+	genderSame
+	genderOther
+	kindOther
+	kindForbids
+	levelCount
+)
+
+// levelNames are "comparison: level" as in model.json.
+var levelNames = [levelCount]string{
+	"name: same", "name: same words", "name: alike", "name: part", "name: overlap", "name: different",
+	"form: same", "form: other", "form: branch",
+	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other, decides",
+	"address: same door", "address: same building", "address: other door", "address: same street", "address: alike",
+	"address: same postcode", "address: same city", "address: crowded", "address: other street", "address: other city",
+	"country: same", "country: other",
+	"born: same day", "born: same month", "born: same year", "born: turned", "born: slip", "born: near", "born: other",
+	"phone: same", "phone: crowded", "phone: other",
+	"email: same", "email: crowded", "email: other",
+	"domain: same", "domain: crowded", "domain: other",
+	"gender: same", "gender: other",
+	"kind: other", "kind: other, decides",
+}
+
+// levelOf finds a level, -1 if there is none of that name.
+func levelOf(comparison, name string) level {
+	for i, n := range levelNames {
+		if n == comparison+": "+name {
+			return level(i)
+		}
+	}
+	return -1
+}

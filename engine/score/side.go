@@ -1,0 +1,188 @@
+package score
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/norm"
+)
+
+// maxWords is how many words of a name are compared. The longest of 356,000
+// published names of organisations has 31; what lies beyond is a sentence.
+const maxWords = 32
+
+// maxNames is how many names of a party are compared. The party with most
+// aliases on the lists of the United States has 47.
+const maxNames = 64
+
+// Crowded marks values that very many parties hold, by their place in the
+// Prepared: bit i of Addresses for Addresses[i], and so on. A shared crowded
+// value says almost nothing. Places from 64 on count as not crowded.
+type Crowded struct{ Addresses, Phones, Emails, Domains uint64 }
+
+// Side is a party laid out for scoring: one half of a pair. It is not changed
+// after NewSide, and holds nothing of the party that scoring does not need.
+type Side struct {
+	ID      engine.PartyID
+	Crowded Crowded
+
+	p         *norm.Prepared // for the texts of evidence; nil in a lean side
+	kind      engine.Kind
+	gender    string
+	names     []name
+	ids       []norm.ID
+	addresses []norm.Address
+	countries []string
+	born      []engine.Date
+	phones    []string
+	emails    []string
+	domains   []string
+}
+
+// name is a name laid out for scoring.
+type name struct {
+	words    []word
+	joined   string // the words that weigh, without spaces
+	joinedIn string // the core words, without spaces
+	initials string // first letters of the words, forms left out
+	skeleton string
+	form     string
+	script   string
+	letters  uint64 // hashed pairs of letters of joined, for a quick look
+	total    float64
+	factor   float64 // what its kind makes of the gain
+	branch   bool
+}
+
+// word is a token with what it counts for.
+type word struct {
+	text    string
+	bits    float64 // rarity × what its class counts
+	letters uint64  // letters that occur
+	class   norm.TokenClass
+}
+
+// NewSide lays a party out for scoring under the model, with its texts for
+// evidence. It keeps p.
+func (m *Model) NewSide(p *norm.Prepared, crowded Crowded) *Side {
+	s := m.LeanSide(p, crowded)
+	s.p = p
+	return s
+}
+
+// LeanSide is NewSide without the texts, for scoring in bulk: evidence taken
+// from it has no values. It keeps parts of p.
+func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
+	s := &Side{ID: p.ID, Crowded: crowded, kind: p.Kind, gender: p.Gender, ids: p.IDs, addresses: p.Addresses,
+		countries: p.Countries, born: p.Born, phones: p.Phones, emails: p.Emails, domains: p.Domains}
+	n := min(len(p.Names), maxNames)
+	s.names = make([]name, 0, n)
+	for i := range n {
+		s.names = append(s.names, m.layName(&p.Names[i]))
+	}
+	return s
+}
+
+// layName lays one name out.
+func (m *Model) layName(n *norm.Name) name {
+	out := name{skeleton: strings.ReplaceAll(n.Skeleton, " ", ""), form: n.Form, script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
+	out.words = make([]word, 0, min(len(n.Tokens), maxWords))
+	var joined, in, initials strings.Builder
+	for i := range n.Tokens {
+		t := &n.Tokens[i]
+		if len(out.words) == maxWords {
+			break
+		}
+		w := word{text: t.Text, class: t.Class, bits: float64(t.Bits) * m.class[min(t.Class, norm.Particle)], letters: lettersOf(t.Text)}
+		if t.Class == norm.Number {
+			w.bits = max(w.bits, m.file.Name.NumberBits.Weight*m.class[norm.Number])
+		}
+		if t.Class != norm.Form && t.Text != "" {
+			initials.WriteByte(t.Text[0])
+		}
+		if !(w.bits > 0) {
+			continue
+		}
+		out.words = append(out.words, w)
+		out.total += w.bits
+		joined.WriteString(t.Text)
+		if t.Class != norm.Generic && t.Class != norm.Place {
+			in.WriteString(t.Text)
+		}
+	}
+	out.joined, out.joinedIn, out.initials = joined.String(), in.String(), initials.String()
+	out.letters = pairsOf(out.joined)
+	return out
+}
+
+// lettersOf has a bit for each letter and digit of s.
+func lettersOf(s string) uint64 {
+	var m uint64
+	for i := range len(s) {
+		m |= 1 << (s[i] & 63)
+	}
+	return m
+}
+
+// pairsOf has a bit for each hashed pair of neighbouring letters of s.
+func pairsOf(s string) uint64 {
+	var m uint64
+	for i := 1; i < len(s); i++ {
+		m |= 1 << ((uint32(s[i-1])*31 + uint32(s[i])) * 2654435761 >> 26)
+	}
+	return m
+}
+
+// overlap is a quick likeness of two names, from 0 to 64.
+func overlap(a, b *name) int {
+	if a.joined == b.joined {
+		return 65
+	}
+	n := min(bits.OnesCount64(a.letters), bits.OnesCount64(b.letters))
+	if n == 0 {
+		return 0
+	}
+	return bits.OnesCount64(a.letters&b.letters) * 64 / n
+}
+
+// Conflicting reports whether a kind of party excludes another: a person is no
+// company, a vessel is neither. Kinds that sources mix up, as company, trust
+// and state body, do not exclude each other; an unknown one excludes nothing.
+func Conflicting(a, b engine.Kind) bool {
+	x, y := KindClass(a), KindClass(b)
+	return x != "" && y != "" && x != y
+}
+
+// KindClass is the class within which kinds do not exclude each other, "" for
+// an unknown kind.
+func KindClass(k engine.Kind) string {
+	switch k {
+	case engine.Company, engine.Arrangement, engine.State:
+		return "company"
+	case engine.Person, engine.Vessel, engine.Aircraft:
+		return string(k)
+	}
+	return ""
+}
+
+// ExclusiveSlot is the scheme and country in which id excludes another value,
+// "" where it does not.
+func ExclusiveSlot(id norm.ID) string {
+	if !id.Exclusive || !id.Valid {
+		return ""
+	}
+	return id.Scheme + "\x00" + id.Country
+}
+
+// shared reports the first value that two short slices have in common, by its
+// places, -1 if there is none.
+func shared(a, b []string) (int, int) {
+	for i, x := range a {
+		if j := slices.Index(b, x); j >= 0 {
+			return i, j
+		}
+	}
+	return -1, -1
+}
