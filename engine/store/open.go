@@ -1,0 +1,255 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+	"github.com/pierce-er/pierce/engine"
+)
+
+// Options say where a store is and how much memory it may use. None of them
+// changes what is stored or answered.
+type Options struct {
+	// Dir is the data folder. The store is its folder "store"; what else
+	// stands in Dir belongs to others. Made if it is not there.
+	Dir string
+	// Existing refuses (NotFound) a folder that holds no store yet, instead
+	// of making one.
+	Existing bool
+	// InMemory keeps everything in memory and takes no Dir.
+	InMemory bool
+	// CacheBytes is what decompressed blocks may take, in bytes; 0 means
+	// 256 MiB.
+	CacheBytes int64
+	// Now stamps change-log entries, judgements and loads; it never decides
+	// which version counts. Nil means that stamps are the zero time.
+	Now func() time.Time
+}
+
+// Store is an open store. Its methods may be called by several goroutines at
+// once. One process holds a store at a time.
+type Store struct {
+	db  *badger.DB
+	dir string
+	now func() time.Time
+
+	seq atomic.Uint64           // the last entry of the change log
+	gen atomic.Uint32           // the generation of the derived families that counts
+	cat atomic.Pointer[catalog] // which sightings and snapshots count
+
+	// mu is held while a transaction takes numbers or change-log entries,
+	// until it is committed and the three fields above are set: so the log has no gaps.
+	mu      sync.Mutex
+	next    uint64          // the next number to hand out
+	loading map[string]bool // datasets that have a Loader
+	closed  bool
+}
+
+const defaultCache = 256 << 20
+
+// badgerOptions are Badger's settings.
+func badgerOptions(o Options, dir string) badger.Options {
+	cache := o.CacheBytes
+	if cache <= 0 {
+		cache = defaultCache
+	}
+	b := badger.DefaultOptions(dir).
+		WithLogger(nil).
+		WithDetectConflicts(false). // writers are serialised by Store.mu and one Loader a dataset
+		WithSyncWrites(!o.InMemory).
+		WithCompression(options.Snappy).
+		WithBlockCacheSize(cache).
+		WithNumCompactors(2).
+		WithMetricsEnabled(false)
+	if o.InMemory {
+		b = b.WithDir("").WithValueDir("").WithInMemory(true)
+	}
+	return b
+}
+
+// Open opens the store of a data folder and makes it if it is not there. The
+// error is Locked where another process holds it, Stale where another format
+// wrote it, Corrupt where it cannot be read, NotFound where Existing is set
+// and there is none. A derivation that a kill cut short is completed or
+// forgotten here.
+func Open(o Options) (*Store, error) {
+	dir := filepath.Join(o.Dir, "store")
+	if !o.InMemory {
+		if err := prepareDir(o, dir); err != nil {
+			return nil, err
+		}
+	}
+	db, err := badger.Open(badgerOptions(o, dir))
+	if err != nil {
+		return nil, openError(dir, err)
+	}
+	s := &Store{db: db, dir: dir, now: o.Now, loading: map[string]bool{}}
+	if s.now == nil {
+		s.now = func() time.Time { return time.Time{} }
+	}
+	if err := s.start(); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// prepareDir makes the folder, or refuses one that cannot hold a store.
+func prepareDir(o Options, dir string) error {
+	fail := func(code engine.Code, err error, hint string) error {
+		return &engine.Error{Op: "store.Open", Code: code, ID: dir, Err: err, Hint: hint}
+	}
+	if o.Dir == "" {
+		return fail(engine.Invalid, errors.New("no folder given"), "")
+	}
+	_, err := os.Stat(filepath.Join(dir, badger.ManifestFilename))
+	if errors.Is(err, fs.ErrNotExist) && o.Existing {
+		return fail(engine.NotFound, errors.New("there is no store in this folder"), "load something first, or name another folder with --data")
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fail(engine.Invalid, err, "name a folder that can be written to with --data")
+	}
+	probe, err := os.CreateTemp(dir, ".probe")
+	if err != nil {
+		return fail(engine.Invalid, err, "name a folder that can be written to with --data")
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// openError gives Badger's refusal its code.
+func openError(dir string, err error) error {
+	e := &engine.Error{Op: "store.Open", Code: engine.Corrupt, ID: dir, Err: err,
+		Hint: "restore the folder from a backup, or load the files again into a new one"}
+	if strings.Contains(err.Error(), "Cannot acquire directory lock") {
+		e.Code, e.Hint = engine.Locked, "another pierce process holds this folder: wait for it, stop it, or name another folder with --data"
+		e.Err = errors.New("held by another process")
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		e.Code, e.Hint = engine.Invalid, "name a folder that can be written to with --data"
+	}
+	return e
+}
+
+// start reads what is kept in memory and completes what was cut short.
+func (s *Store) start() error {
+	if err := s.checkFormat(); err != nil {
+		return err
+	}
+	next, err := s.metaNumber(metaNext)
+	if err != nil && !errors.Is(err, engine.NotFound) {
+		return err
+	}
+	s.next = max(next, 1)
+	gen, err := s.metaNumber(metaGeneration)
+	if err != nil && !errors.Is(err, engine.NotFound) {
+		return err
+	}
+	s.gen.Store(uint32(gen))
+	cat, err := s.readCatalog()
+	if err != nil {
+		return err
+	}
+	s.cat.Store(cat)
+	if err := s.readSeq(); err != nil {
+		return err
+	}
+	return s.recoverDerivation()
+}
+
+// Close closes the store. Loads and derivations that are still open are left
+// as they are on disk: a load can be resumed, a derivation is as if it had
+// never begun. Closing twice does nothing.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	if err := s.db.Close(); err != nil {
+		return &engine.Error{Op: "store.Close", ID: s.dir, Err: err}
+	}
+	return nil
+}
+
+// take hands out the next number inside txn. The caller holds mu until txn is
+// committed; a number of a transaction that failed is not used again before
+// the store is opened anew.
+func (s *Store) take(txn *badger.Txn) (uint64, error) {
+	n := s.next
+	if err := txn.Set(metaKey(metaNext), number(n+1)); err != nil {
+		return 0, err
+	}
+	s.next = n + 1
+	return n, nil
+}
+
+// get reads a key's value; NotFound if there is none.
+func get(txn *badger.Txn, key []byte) ([]byte, error) {
+	item, err := txn.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return nil, engine.NotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return item.ValueCopy(nil)
+}
+
+// scan calls yield for each key that begins with prefix, in order. The value
+// is read only where values is set. Key and value belong to the iterator.
+func scan(txn *badger.Txn, prefix []byte, values bool, yield func(key, value []byte) error) error {
+	return scanFrom(txn, prefix, prefix, values, yield)
+}
+
+// scanFrom is scan that begins at the first key not before from.
+func scanFrom(txn *badger.Txn, prefix, from []byte, values bool, yield func(key, value []byte) error) error {
+	it := txn.NewIterator(badger.IteratorOptions{Prefix: prefix, PrefetchValues: values, PrefetchSize: 64})
+	defer it.Close()
+	for it.Seek(from); it.ValidForPrefix(prefix); it.Next() {
+		item := it.Item()
+		if !values {
+			if err := yield(item.Key(), nil); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := item.Value(func(v []byte) error { return yield(item.Key(), v) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wrap names the operation and what it was about, and keeps the code of an
+// error that has one.
+func wrap(op, id string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *engine.Error
+	if errors.As(err, &e) && e.Op != "" {
+		return err
+	}
+	var code engine.Code
+	if errors.As(err, &code) {
+		if err == error(code) {
+			err = nil
+		} else if e != nil {
+			err = e.Err
+		}
+	}
+	return &engine.Error{Op: op, Code: code, ID: id, Err: err}
+}
+
+func invalid(op, id, format string, args ...any) error {
+	return &engine.Error{Op: op, Code: engine.Invalid, ID: id, Err: fmt.Errorf(format, args...)}
+}

@@ -1,0 +1,205 @@
+package store
+
+import (
+	"github.com/dgraph-io/badger/v4"
+	"github.com/pierce-er/pierce/engine"
+)
+
+// counting gives the sightings that count: those of loads that are not hidden,
+// and those of own.
+func (c *catalog) counting(all []sighting, own uint64) []sighting {
+	for i := range all {
+		if !c.hidden[all[i].load] || all[i].load == own {
+			continue
+		}
+		out := append([]sighting(nil), all[:i]...)
+		for _, s := range all[i+1:] {
+			if !c.hidden[s.load] || s.load == own {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return all
+}
+
+// history reads the sightings of one record after the other in one state of
+// the store.
+type history struct {
+	cat *catalog
+	txn *badger.Txn
+	it  *badger.Iterator
+}
+
+// openHistory fixes the state: the catalog first, so that what it says counts
+// is there.
+func (s *Store) openHistory() *history {
+	h := &history{cat: s.cat.Load()}
+	h.txn = s.db.NewTransaction(false)
+	h.it = h.txn.NewIterator(badger.IteratorOptions{Prefix: []byte{keyVersion}})
+	return h
+}
+
+func (h *history) close() {
+	h.it.Close()
+	h.txn.Discard()
+}
+
+// of gives all sightings of a record in order, with their contents where
+// asked.
+func (h *history) of(id engine.RecordID, content bool) ([]sighting, error) {
+	prefix := versionPrefix(id)
+	var out []sighting
+	for h.it.Seek(prefix); h.it.ValidForPrefix(prefix); h.it.Next() {
+		s, err := readSighting(h.it.Item(), content)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// readSighting copies a sighting out of the iterator.
+func readSighting(item *badger.Item, content bool) (s sighting, err error) {
+	err = item.Value(func(v []byte) error {
+		_, s, err = parseSighting(item.Key(), v)
+		if content && s.content != nil {
+			s.content = append([]byte(nil), s.content...)
+		} else {
+			s.content = nil
+		}
+		return err
+	})
+	return s, err
+}
+
+// eachHistory yields the sightings of each record whose id begins with prefix,
+// in the order of ids, those that do not count among them.
+func (s *Store) eachHistory(prefix string, content bool, yield func(engine.RecordID, []sighting, *catalog) error) error {
+	cat := s.cat.Load()
+	return s.db.View(func(txn *badger.Txn) error {
+		var id engine.RecordID
+		var all []sighting
+		done := func() error {
+			if len(all) == 0 {
+				return nil
+			}
+			return yield(id, all, cat)
+		}
+		err := scan(txn, appendOpen([]byte{keyVersion}, prefix), true, func(k, v []byte) error {
+			next, c, err := parseSighting(k, v)
+			if err != nil {
+				return err
+			}
+			if next != id {
+				if err := done(); err != nil {
+					return err
+				}
+				id, all = next, nil
+			}
+			if content && c.content != nil {
+				c.content = append([]byte(nil), c.content...)
+			} else {
+				c.content = nil
+			}
+			all = append(all, c)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		return done()
+	})
+}
+
+// Record gives the current version of a record: the one with the greatest
+// retrieval time among what was loaded. Retrieved is when this version was
+// first seen; Ended is the day of the first full snapshot that lacks it, zero
+// while it stands. A record that its source deleted has Deleted and Ended set
+// and says nothing else. The error is NotFound where no load that counts has it.
+func (s *Store) Record(id engine.RecordID) (*engine.Record, error) {
+	h := s.openHistory()
+	defer h.close()
+	rec, err := h.record(id)
+	return rec, wrap("store.Record", string(id), err)
+}
+
+func (h *history) record(id engine.RecordID) (*engine.Record, error) {
+	vs, err := h.versions(id)
+	if err != nil {
+		return nil, err
+	}
+	if len(vs) == 0 {
+		return nil, engine.NotFound
+	}
+	return vs[len(vs)-1].decode()
+}
+
+func (h *history) versions(id engine.RecordID) ([]version, error) {
+	all, err := h.of(id, true)
+	if err != nil {
+		return nil, err
+	}
+	return versionsOf(h.cat.counting(all, 0), h.cat.snapshots[id.Dataset()])
+}
+
+// Versions gives all versions of a record, oldest first. Retrieved is when each
+// was first seen. Ended is set on the last one where the record has ended, and
+// on any after which it was gone for a while. A content that was replaced and
+// came back is a version again. The error is NotFound where there is none.
+func (s *Store) Versions(id engine.RecordID) ([]*engine.Record, error) {
+	const op = "store.Versions"
+	h := s.openHistory()
+	defer h.close()
+	vs, err := h.versions(id)
+	if err == nil && len(vs) == 0 {
+		err = engine.NotFound
+	}
+	if err != nil {
+		return nil, wrap(op, string(id), err)
+	}
+	out := make([]*engine.Record, len(vs))
+	for i := range vs {
+		if out[i], err = vs[i].decode(); err != nil {
+			return nil, wrap(op, string(id), err)
+		}
+	}
+	return out, nil
+}
+
+// Records yields the current version of each record whose id begins with
+// prefix ("" is all, "dataset/" one dataset), in the order of ids, in one state
+// of the store. Ended records are yielded, with Ended set; those that their
+// source deleted are not.
+func (s *Store) Records(prefix string, yield func(*engine.Record) error) error {
+	return wrap("store.Records", prefix, s.eachHistory(prefix, true, func(id engine.RecordID, all []sighting, cat *catalog) error {
+		vs, err := versionsOf(cat.counting(all, 0), cat.snapshots[id.Dataset()])
+		if err != nil || len(vs) == 0 {
+			return err
+		}
+		last := vs[len(vs)-1]
+		if last.deleted() {
+			return nil
+		}
+		rec, err := last.decode()
+		if err != nil {
+			return err
+		}
+		return yield(rec)
+	}))
+}
+
+// Party gives a party and the current version of the record that it stands in.
+// The error is NotFound where the record is not there or no longer has it.
+func (s *Store) Party(id engine.PartyID) (*engine.Party, *engine.Record, error) {
+	rec, err := s.Record(id.Record())
+	if err != nil {
+		return nil, nil, wrap("store.Party", string(id), err)
+	}
+	p := rec.Party(id)
+	if p == nil {
+		return nil, nil, &engine.Error{Op: "store.Party", Code: engine.NotFound, ID: string(id)}
+	}
+	return p, rec, nil
+}
