@@ -83,6 +83,7 @@ func Families() []Family {
 		{"D....m", "<party>", "entity of the party", "Derivation"},
 		{"D....e", "<entity>", "entity with its parties", "Derivation"},
 		{"D....r", "<entity>", "entity that took its place", "Derivation"},
+		{"D....h", "<record>", "note: what resolving made of the record", "Derivation"},
 		{"D....k", "blocking key:8", "its holders, packed; their number alone where it is generic", "Derivation"},
 		{"D....p", "<party> <party>", "stored match; each pair stands both ways round", "Derivation"},
 		{"D....s", "<owned entity>", "all stakes in the entity", "Derivation"},
