@@ -1,0 +1,124 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
+	"github.com/blevesearch/bleve/v2/mapping"
+	indexapi "github.com/blevesearch/bleve_index_api"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/norm"
+)
+
+// Version is the version of what a document holds. An index of another
+// version is Stale and must be rebuilt.
+//
+// Log:
+//
+//	1  first: words, whole names, prefixes, CJK pairs, skeletons, identifiers,
+//	   addresses, countries, kinds, lists, datasets, dates; goods and HS codes
+//	   of shipments.
+const Version = 1
+
+// field is one thing that can be looked up.
+type field int
+
+// The fields of a document.
+const (
+	fieldType     field = iota // "entity" or "shipment"
+	fieldWord                  // words of all names in all views
+	fieldFull                  // hashes of whole names
+	fieldPrefix                // beginnings of words
+	fieldPair                  // pairs of neighbouring CJK characters
+	fieldSkeleton              // consonant skeletons of distinctive words
+	fieldID                    // identifiers, phones, e-mails, bills, containers
+	fieldAddress               // words of addresses and places
+	fieldCountry               // ISO 3166-1 alpha-2
+	fieldKind                  // engine.Kind
+	fieldList                  // engine.ListID of every listing, ended ones too
+	fieldDataset               // datasets of the member records
+	fieldDate                  // 2024, 2024-05, 2024-05-31
+	fieldGoods                 // words of goods texts
+	fieldHS                    // HS codes and their headings
+	fieldRecord                // record of a shipment
+	fieldBody                  // stored, not indexed: what a hit needs
+	fields
+)
+
+const (
+	typeEntity   = "entity"
+	typeShipment = "shipment"
+)
+
+// fieldTable says how each field is kept. Only fields in which the number of
+// words matters for the choice of candidates carry frequencies and norms; only
+// those that a result is counted by carry doc values. Nothing keeps positions.
+var fieldTable = [fields]struct {
+	name    string
+	options indexapi.FieldIndexingOptions
+}{
+	fieldType:     {"type", exact},
+	fieldWord:     {"word", indexapi.IndexField},
+	fieldFull:     {"full", exact},
+	fieldPrefix:   {"prefix", indexapi.IndexField},
+	fieldPair:     {"pair", indexapi.IndexField},
+	fieldSkeleton: {"skeleton", indexapi.IndexField},
+	fieldID:       {"id", exact},
+	fieldAddress:  {"address", indexapi.IndexField},
+	fieldCountry:  {"country", facet},
+	fieldKind:     {"kind", facet},
+	fieldList:     {"list", facet},
+	fieldDataset:  {"dataset", facet},
+	fieldDate:     {"date", exact},
+	fieldGoods:    {"goods", indexapi.IndexField},
+	fieldHS:       {"hs", exact},
+	fieldRecord:   {"record", exact},
+	fieldBody:     {"body", indexapi.StoreField},
+}
+
+const (
+	exact = indexapi.IndexField | indexapi.SkipFreqNorm
+	facet = exact | indexapi.DocValues
+)
+
+// The lengths, in letters, of the beginnings of words that are indexed. One
+// letter finds too much to be of use; longer beginnings than the last are rare
+// enough to be looked up in the dictionary of words.
+const (
+	minPrefix = 2
+	maxPrefix = 6
+)
+
+// newMapping is the mapping under which an index is made. Documents bring
+// their own terms, so nothing is mapped dynamically and nothing is analysed.
+func newMapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping = bleve.NewDocumentStaticMapping()
+	m.DefaultAnalyzer = keyword.Name
+	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
+	return m
+}
+
+// probes are names of every kind that the normaliser treats in its own way: a
+// normaliser that reads any of them otherwise makes another index.
+var probes = []string{
+	"Huawei Technologies Co., Ltd.", "深圳市華為技術有限公司", "ООО «Рособоронэкспорт»", "شركة الخليج للتجارة",
+	"株式会社日立製作所", "삼성전자 주식회사", "Société Générale S.A.", "Müller & Söhne GmbH", "Mohammed al-Rashid",
+}
+
+// stamp tells indexes apart that would hold other documents for the same
+// store: the version, and a hash of the fields, the prefix lengths and what
+// the normaliser makes of the probes.
+func stamp() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%v %d %d\n", fieldTable, minPrefix, maxPrefix)
+	for _, p := range probes {
+		fmt.Fprintf(h, "%+v\n%+v\n", norm.CompanyName(p), norm.PersonName(p))
+	}
+	fmt.Fprintf(h, "%+v\n", norm.PrepareAddress(&engine.Address{Text: "Room 1318-19, 13/F, Hollywood Plaza, 610 Nathan Road, Mongkok, Kowloon, Hong Kong"}))
+	return fmt.Sprintf("%d %s", Version, hex.EncodeToString(h.Sum(nil)[:8]))
+}

@@ -1,0 +1,160 @@
+package index
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/norm"
+)
+
+// Query asks for entities, or for shipments. Every filter that is set must
+// hold.
+type Query struct {
+	Text      string        // as typed, in any script; may be empty where a filter is set
+	Kind      engine.Kind   // "" = any
+	Country   string        // ISO 3166-1 alpha-2, or a name that norm.Country knows; "" = any
+	List      engine.ListID // on this list on the day AsOf; "" = any
+	Dataset   string        // a member record is from this dataset; "" = any
+	AsOf      engine.Date   // the day for List; 0 = still listed as far as the source says
+	Limit     int           // most hits, 1 to MaxLimit; 0 = 10
+	Shipments bool          // shipments instead of entities; Kind and List must be empty
+}
+
+// MaxLimit is the most hits that one search gives.
+const MaxLimit = 1000
+
+const defaultLimit = 10
+
+func (q *Query) check() error {
+	bad := func(why string) error {
+		return &engine.Error{Op: "index.Search", Code: engine.Invalid, Err: errors.New(why)}
+	}
+	switch {
+	case q.Limit < 0 || q.Limit > MaxLimit:
+		return bad("want a limit from 1 to 1000, or 0 for 10")
+	case q.AsOf != 0 && (!q.AsOf.Valid() || !q.AsOf.Exact()):
+		return bad("want a whole day to ask as of")
+	case q.Shipments && (q.Kind != "" || q.List != ""):
+		return bad("a shipment has no kind and stands on no list")
+	case strings.TrimSpace(q.Text) == "" && q.Kind == "" && q.Country == "" && q.List == "" && q.Dataset == "":
+		return bad("got neither text nor filter")
+	}
+	if q.Limit == 0 {
+		q.Limit = defaultLimit
+	}
+	if q.Country != "" {
+		c := norm.Country(q.Country)
+		if c == "" {
+			return bad("got a country that is not known")
+		}
+		q.Country = c
+	}
+	return nil
+}
+
+// Bounds of what is read of a text, so that its cost is bounded too. The
+// longest honest query is an address of some 150 letters.
+const (
+	maxBytes = 4096 // looked at
+	maxRunes = 256  // kept
+	maxWords = 12   // asked for
+	maxPairs = 24   // pairs of CJK characters asked for
+)
+
+// reading is a query's text in all its views.
+type reading struct {
+	name     norm.Name // as a company's name
+	words    []string  // its own words
+	latin    []string  // its words in Latin letters, where it is in another script
+	runs     [][]rune  // its CJK text
+	pairs    []string  // of runs
+	tokens   []token
+	skeleton []token
+	numbers  []string // what may be an identifier
+	address  []string // its words as those of an address
+}
+
+// read takes a text apart. Nothing in it has a meaning of its own: quotes,
+// operators and wildcards are punctuation.
+func read(text string) *reading {
+	text = tidy(text)
+	r := &reading{name: norm.CompanyName(text)}
+	r.words, r.runs = split(r.name.Folded)
+	r.words = distinct(r.words, maxWords)
+	if r.name.Script != "Latn" {
+		latin, _ := split(r.name.Latin)
+		r.latin = distinct(latin, maxWords)
+	}
+	for _, run := range r.runs {
+		r.pairs = append(r.pairs, pairs(run)...)
+	}
+	r.pairs = distinct(r.pairs, maxPairs)
+	for _, t := range r.name.Tokens {
+		if t.Text != "" && len(r.tokens) < maxWords {
+			r.tokens = append(r.tokens, newToken(t.Text, t.Class, float64(t.Bits)))
+		}
+	}
+	for _, s := range distinct(strings.Fields(r.name.Skeleton), maxWords) {
+		r.skeleton = append(r.skeleton, newToken(s, norm.Core, plainBits))
+	}
+	r.numbers = numbers(text)
+	a := norm.PrepareAddress(&engine.Address{Text: text})
+	r.address = distinct(a.Tokens, maxWords)
+	return r
+}
+
+// tidy cuts a text to size and drops what does not show: control characters
+// and marks of direction.
+func tidy(text string) string {
+	if len(text) > maxBytes {
+		text = text[:maxBytes]
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range strings.ToValidUTF8(text, " ") {
+		if n >= maxRunes {
+			break
+		}
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			continue
+		case unicode.IsControl(r):
+			r = ' '
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// distinct keeps the first of equal words, and at most n.
+func distinct(words []string, n int) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, w := range words {
+		if w != "" && len(w) <= maxTerm && !seen[w] && len(out) < n {
+			seen[w] = true
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// minNumber is the shortest word that is asked for as an identifier when it
+// stands among others; alone, anything is.
+const minNumber = 5
+
+// numbers are the parts of a text that may be identifiers: the whole of it,
+// since many are written in groups, and every word with a digit or of an
+// e-mail or web address.
+func numbers(text string) []string {
+	out := numberTerms(text)
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == ',' || r == ';' || r == ':' }) {
+		if (hasDigit(w) || strings.ContainsAny(w, "@.")) && len(compact(w)) >= minNumber {
+			out = append(out, numberTerms(w)...)
+		}
+	}
+	return distinct(out, maxWords)
+}

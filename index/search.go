@@ -1,0 +1,247 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search/query"
+	indexapi "github.com/blevesearch/bleve_index_api"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// Hit is an entity, or a shipment's record, that a search found.
+type Hit struct {
+	Rank   int             `json:"rank"` // from 1
+	Entity engine.EntityID `json:"entity,omitempty"`
+	Record engine.RecordID `json:"record,omitempty"` // of a shipment
+	Name   string          `json:"name"`
+	Kind   engine.Kind     `json:"kind,omitempty"`
+	// Country and Date: of an entity its country, of a shipment its date.
+	Country string      `json:"country,omitempty"`
+	Date    engine.Date `json:"date,omitempty"`
+	Score   float64     `json:"score"`             // 0 to 1: how well it fits what was typed; it is no probability
+	Why     string      `json:"why"`               // in plain words
+	Matched string      `json:"matched,omitempty"` // the name that fits best, as published
+}
+
+// Search finds what fits a query, the best first; equals are in the order of
+// their ids. Any text is a valid query: what is no letter or digit only parts
+// words. At most MaxLimit hits; minScore cuts off what has too little in
+// common.
+//
+// Errors: Invalid for filters that make no sense; those of ctx.
+func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
+	if err := q.check(); err != nil {
+		return nil, err
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.b == nil {
+		return nil, errClosed("index.Search")
+	}
+	s, err := newSearch(ctx, x.b, q)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := s.run()
+	return hits, errors.Join(err, s.reader.Close())
+}
+
+// candidate is a document that a tier found.
+type candidate struct {
+	id    string
+	body  *body
+	tier  *tier
+	floor float64
+	like  likeness
+	score float64
+}
+
+// search is one search at work.
+type search struct {
+	ctx    context.Context
+	b      bleve.Index
+	q      Query
+	read   *reading
+	reader indexapi.IndexReader // for counting words
+	filter []query.Query
+	pool   map[string]*candidate
+}
+
+func newSearch(ctx context.Context, b bleve.Index, q Query) (*search, error) {
+	adv, err := b.Advanced()
+	if err != nil {
+		return nil, &engine.Error{Op: "index.Search", Err: err}
+	}
+	reader, err := adv.Reader()
+	if err != nil {
+		return nil, &engine.Error{Op: "index.Search", Err: err}
+	}
+	s := &search{ctx: ctx, b: b, q: q, read: read(q.Text), reader: reader, pool: map[string]*candidate{}}
+	typ := typeEntity
+	if q.Shipments {
+		typ = typeShipment
+	}
+	s.filter = []query.Query{term(fieldType, typ)}
+	for f, v := range map[field]string{fieldKind: string(q.Kind), fieldCountry: q.Country, fieldList: string(q.List), fieldDataset: q.Dataset} {
+		if v != "" {
+			s.filter = append(s.filter, term(f, v))
+		}
+	}
+	return s, nil
+}
+
+// candidates is how many documents a tier brings in to be compared: enough
+// that the best name is among those which hold the same words, few enough that
+// comparing them costs under 2 ms.
+const candidates = 50
+
+func (s *search) run() ([]Hit, error) {
+	tiers := entityTiers
+	if s.q.Shipments {
+		tiers = shipmentTiers
+	}
+	if s.q.Text == "" {
+		tiers = []tier{{name: byFilter, floor: 1, ask: func(*asker) query.Query { return query.NewMatchAllQuery() }}}
+	}
+	a := &asker{r: s.read, shipments: s.q.Shipments, count: s.counter()}
+	for i := range tiers {
+		t := &tiers[i]
+		if len(s.pool) >= s.q.Limit || t.last && s.enough() {
+			break
+		}
+		q := t.ask(a)
+		if q == nil {
+			continue
+		}
+		if err := s.add(t, q); err != nil {
+			return nil, err
+		}
+	}
+	return s.hits(), nil
+}
+
+// enough reports whether something fits so well that looking for parts of the
+// text would only add noise.
+func (s *search) enough() bool {
+	for _, c := range s.pool {
+		if c.score >= goodScore {
+			return true
+		}
+	}
+	return false
+}
+
+// goodScore is the score from which a hit is what was looked for: every word
+// found, some with a typing error.
+const goodScore = 0.75
+
+// counter counts the documents that hold a term, each once a search.
+func (s *search) counter() func(field, string) uint64 {
+	type key struct {
+		f field
+		t string
+	}
+	known := map[key]uint64{}
+	return func(f field, t string) uint64 {
+		k := key{f, t}
+		if n, ok := known[k]; ok {
+			return n
+		}
+		tf, err := s.reader.TermFieldReader(s.ctx, []byte(t), fieldTable[f].name, false, false, false)
+		if err != nil {
+			return 0 // counts only steer the effort
+		}
+		known[k] = tf.Count()
+		_ = tf.Close() // nothing is written
+		return known[k]
+	}
+}
+
+// add brings a tier's documents into the pool. Where the filter by list and
+// day drops some of them, more are fetched, so that a filter never hides a hit
+// behind others that it drops.
+func (s *search) add(t *tier, q query.Query) error {
+	boolean := query.NewBooleanQuery([]query.Query{q}, nil, nil)
+	boolean.AddFilter(query.NewConjunctionQuery(s.filter))
+	size := max(candidates, s.q.Limit)
+	for from := 0; ; from += size {
+		req := bleve.NewSearchRequestOptions(boolean, size, from, false)
+		req.Fields = []string{fieldTable[fieldBody].name}
+		req.SortBy([]string{"-_score", "_id"})
+		res, err := s.b.SearchInContext(s.ctx, req)
+		if err != nil {
+			return &engine.Error{Op: "index.Search", Err: err}
+		}
+		dropped := 0
+		for _, h := range res.Hits {
+			raw, _ := h.Fields[fieldTable[fieldBody].name].(string)
+			body, err := decodeBody(raw)
+			if err != nil {
+				return err
+			}
+			if s.q.List != "" && !body.listedOn(s.q.List, s.q.AsOf) {
+				dropped++
+				continue
+			}
+			s.put(t, h.ID, body, h.Score/max(res.MaxScore, h.Score))
+		}
+		if dropped == 0 || len(res.Hits) < size || from+size >= maxDropped {
+			return nil
+		}
+	}
+}
+
+// maxDropped bounds how far a search looks behind documents that the filter by
+// day drops: the longest list has some 20,000 parties, ended ones included.
+const maxDropped = 20_000
+
+// put keeps a candidate with the better of two floors. share is its part of
+// the tier's best score.
+func (s *search) put(t *tier, id string, b *body, share float64) {
+	floor := t.floor
+	if t.part {
+		floor *= share
+	}
+	c := s.pool[id]
+	if c == nil {
+		c = &candidate{id: id, body: b, tier: t, floor: floor, like: s.read.best(b)}
+		s.pool[id] = c
+	} else if floor > c.floor {
+		c.tier, c.floor = t, floor
+	}
+	c.score = math.Round(max(c.floor, c.like.score)*1e4) / 1e4
+}
+
+// hits ranks the pool.
+func (s *search) hits() []Hit {
+	var all []*candidate
+	for _, c := range s.pool {
+		if c.score >= minScore {
+			all = append(all, c)
+		}
+	}
+	slices.SortFunc(all, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.like.score, a.like.score), cmp.Compare(a.id, b.id))
+	})
+	all = all[:min(len(all), s.q.Limit)]
+	out := make([]Hit, len(all))
+	for i, c := range all {
+		h := Hit{Rank: i + 1, Name: c.body.Name, Kind: c.body.Kind, Country: c.body.Country, Date: c.body.Date, Score: c.score, Why: s.why(c)}
+		if s.q.Shipments {
+			h.Record = engine.RecordID(c.body.Record)
+		} else {
+			h.Entity = engine.EntityID(c.id)
+		}
+		if c.like.name != nil && c.like.score >= minScore {
+			h.Matched = c.like.name.Text
+		}
+		out[i] = h
+	}
+	return out
+}

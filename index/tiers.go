@@ -1,0 +1,345 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2/search/query"
+
+	"github.com/pierce-er/pierce/engine/norm"
+)
+
+// tier is one question to the index, and what a hit is worth on its strength
+// alone, before names are compared.
+type tier struct {
+	name  tierName
+	floor float64
+	part  bool // only some of the words are asked for: the floor is for the best hit
+	last  bool // asked only when the tiers before it found next to nothing
+	ask   func(*asker) query.Query
+}
+
+type tierName string
+
+// The tiers. Their order is that of tiersOf.
+const (
+	byNumber   tierName = "identifier"
+	byWhole    tierName = "whole name"
+	byWords    tierName = "all words"
+	byBegin    tierName = "beginnings"
+	byTypo     tierName = "misspelt"
+	bySound    tierName = "skeleton"
+	byAddress  tierName = "address"
+	byAnything tierName = "name, place or date"
+	bySome     tierName = "some words"
+	bySomePart tierName = "part of an address"
+	byFilter   tierName = "filter"
+)
+
+// The floors: what a document is worth that was found, but whose names do not
+// show it. An address is less than any good name; some words of one are next
+// to nothing. A hit below minScore is not shown: at that height one common
+// word in a long name is all that two have in common.
+// Every word in some name of the entity, though never in the same one, is
+// worth less than a name that shows most of them.
+const (
+	floorAddress  = 0.6
+	floorAnything = 0.65
+	floorWords    = 0.5
+	floorBegin    = 0.45
+	floorPart     = 0.45
+	minScore      = 0.3
+)
+
+var entityTiers = []tier{
+	{name: byNumber, floor: 1, ask: (*asker).number},
+	{name: byWhole, floor: floorWords, ask: (*asker).whole},
+	{name: byWords, floor: floorWords, ask: (*asker).allWords},
+	{name: byBegin, floor: floorBegin, ask: (*asker).beginnings},
+	{name: byTypo, ask: (*asker).misspelt},
+	{name: bySound, ask: (*asker).sounds},
+	{name: byAddress, floor: floorAddress, ask: (*asker).atAddress},
+	{name: byAnything, floor: floorAnything, ask: (*asker).anything},
+	{name: bySome, last: true, ask: (*asker).someWords},
+	{name: bySomePart, floor: floorPart, part: true, last: true, ask: (*asker).someAddress},
+}
+
+var shipmentTiers = []tier{
+	{name: byNumber, floor: 1, ask: (*asker).number},
+	{name: byWhole, ask: (*asker).whole},
+	{name: byAnything, floor: 0.9, ask: (*asker).anything},
+	{name: byBegin, floor: 0.7, ask: (*asker).beginnings},
+	{name: byTypo, floor: 0.7, ask: (*asker).misspelt},
+	{name: bySound, ask: (*asker).sounds},
+	{name: bySome, floor: floorPart, part: true, last: true, ask: (*asker).someWords},
+}
+
+// asker turns a reading into questions. A question that the reading has no
+// words for is nil.
+type asker struct {
+	r         *reading
+	shipments bool
+	count     func(f field, term string) uint64 // documents that hold a term
+}
+
+// Budgets, in documents that hold a word.
+const (
+	// common is a word that is taken to be spelt as meant: looking for others
+	// close to it would bring in more than it finds.
+	common = 1000
+	// budget is how many postings a question made of alternatives may read:
+	// at some 10 million a second, 2 ms.
+	budget = 20_000
+)
+
+func term(f field, text string) query.Query {
+	q := query.NewTermQuery(text)
+	q.SetField(fieldTable[f].name)
+	return q
+}
+
+func terms(f field, texts []string) []query.Query {
+	var out []query.Query
+	for _, t := range texts {
+		out = append(out, term(f, t))
+	}
+	return out
+}
+
+// allOf and anyOf join questions; without any they are nil, of one that one.
+func allOf(qs []query.Query) query.Query {
+	switch len(qs) {
+	case 0:
+		return nil
+	case 1:
+		return qs[0]
+	}
+	return query.NewConjunctionQuery(qs)
+}
+
+func anyOf(qs []query.Query) query.Query {
+	qs = slices.DeleteFunc(qs, func(q query.Query) bool { return q == nil })
+	switch len(qs) {
+	case 0:
+		return nil
+	case 1:
+		return qs[0]
+	}
+	return query.NewDisjunctionQuery(qs)
+}
+
+func (a *asker) number() query.Query { return anyOf(terms(fieldID, a.r.numbers)) }
+
+// whole asks for the whole name in any view.
+func (a *asker) whole() query.Query {
+	names := distinct([]string{a.r.name.Folded, a.r.name.Latin, a.r.name.Core}, 3)
+	var qs []query.Query
+	for _, n := range names {
+		qs = append(qs, term(fieldFull, hashed(n)))
+	}
+	return anyOf(qs)
+}
+
+// meant are the norm tokens that must be there: those that mean something, or
+// all of them if none does.
+func (a *asker) meant() []string {
+	var out []string
+	for _, t := range a.r.tokens {
+		if t.class != norm.Form && t.class != norm.Particle {
+			out = append(out, t.text)
+		}
+	}
+	if len(out) == 0 {
+		for _, t := range a.r.tokens {
+			out = append(out, t.text)
+		}
+	}
+	return distinct(out, maxWords)
+}
+
+// allWords asks for every word, in each view of the text by itself.
+func (a *asker) allWords() query.Query {
+	own := append(terms(fieldWord, a.r.words), terms(fieldPair, a.r.pairs)...)
+	return anyOf([]query.Query{
+		allOf(own),
+		allOf(terms(fieldWord, a.meant())),
+		allOf(terms(fieldWord, a.r.latin)),
+	})
+}
+
+// beginnings asks for every word or a word that begins like it.
+func (a *asker) beginnings() query.Query {
+	if len(a.r.words) == 0 {
+		return nil
+	}
+	var qs []query.Query
+	for _, w := range a.r.words {
+		qs = append(qs, a.beginning(w))
+	}
+	return allOf(append(qs, terms(fieldPair, a.r.pairs)...))
+}
+
+func (a *asker) beginning(w string) query.Query {
+	switch n := letters(w); {
+	case n < minPrefix:
+		return term(fieldWord, w)
+	case n <= maxPrefix:
+		return term(fieldPrefix, w)
+	}
+	prefix := func(f field) query.Query {
+		q := query.NewPrefixQuery(w)
+		q.SetField(fieldTable[f].name)
+		return q
+	}
+	if a.shipments {
+		return anyOf([]query.Query{term(fieldPrefix, w), prefix(fieldWord), prefix(fieldGoods)})
+	}
+	return anyOf([]query.Query{term(fieldPrefix, w), prefix(fieldWord)})
+}
+
+// misspelt asks for every word that means something, with typing errors in
+// those that are long enough and not common.
+func (a *asker) misspelt() query.Query {
+	views := [][]string{a.meant()}
+	if len(a.r.words) > 0 && len(a.r.pairs) == 0 {
+		views = append(views, a.r.words)
+	}
+	var out []query.Query
+	for i, view := range views {
+		if i > 0 && slices.Equal(view, views[0]) {
+			continue
+		}
+		var qs []query.Query
+		for _, w := range view {
+			qs = append(qs, a.spelt(fieldWord, w))
+		}
+		out = append(out, allOf(qs))
+	}
+	return anyOf(out)
+}
+
+// spelt asks for a word with the typing errors that its length allows.
+func (a *asker) spelt(f field, w string) query.Query {
+	errs := typos(letters(w))
+	if errs == 0 || hasDigit(w) || a.count(f, w) > common {
+		return a.wordOrGoods(f, w)
+	}
+	fuzzy := func(f field) query.Query {
+		q := query.NewFuzzyQuery(w)
+		q.SetField(fieldTable[f].name)
+		q.SetFuzziness(errs)
+		return q
+	}
+	if a.shipments && f == fieldWord {
+		return anyOf([]query.Query{fuzzy(fieldWord), fuzzy(fieldGoods)})
+	}
+	return fuzzy(f)
+}
+
+func (a *asker) wordOrGoods(f field, w string) query.Query {
+	if a.shipments && f == fieldWord {
+		return anyOf([]query.Query{term(fieldWord, w), term(fieldGoods, w)})
+	}
+	return term(f, w)
+}
+
+// sounds asks for every skeleton; long ones may differ in one consonant, since
+// romanisations do.
+func (a *asker) sounds() query.Query {
+	var qs []query.Query
+	for _, s := range a.r.skeleton {
+		qs = append(qs, term(fieldSkeleton, s.text))
+	}
+	return allOf(qs)
+}
+
+// atAddress asks for every word in an address. One word alone is a name or a
+// place; both are found otherwise.
+func (a *asker) atAddress() query.Query {
+	words := a.r.address
+	if len(words)+len(a.r.pairs) < 2 {
+		return nil
+	}
+	own := append(terms(fieldAddress, a.r.words), terms(fieldAddress, a.r.pairs)...)
+	return anyOf([]query.Query{allOf(own), allOf(terms(fieldAddress, words))})
+}
+
+// anything asks for every word, be it of a name, a place, a date, a number, or
+// of goods.
+func (a *asker) anything() query.Query {
+	words := slices.Concat(a.r.words, a.r.pairs)
+	if len(words) < 2 && !a.shipments {
+		return nil
+	}
+	var qs []query.Query
+	for _, w := range words {
+		where := []query.Query{term(fieldWord, w), term(fieldAddress, w), term(fieldPair, w)}
+		if c := norm.Country(w); c != "" {
+			where = append(where, term(fieldCountry, c))
+		}
+		if hasDigit(w) {
+			where = append(where, term(fieldDate, w), term(fieldID, w))
+		}
+		if a.shipments {
+			where = append(where, term(fieldGoods, w), term(fieldHS, w))
+		}
+		qs = append(qs, anyOf(where))
+	}
+	return allOf(qs)
+}
+
+// someWords asks for the rare ones among the words: all but one of them where
+// there are three or more, else any. Common words are left out, so that the
+// answer comes at the price of the rare ones.
+func (a *asker) someWords() query.Query {
+	f := fieldWord
+	words := distinct(slices.Concat(a.meant(), a.r.words, a.r.latin), 2*maxWords)
+	kept := a.rare(f, words)
+	var qs []query.Query
+	for _, w := range kept {
+		qs = append(qs, a.spelt(f, w))
+	}
+	for _, p := range a.rare(fieldPair, a.r.pairs) {
+		qs = append(qs, term(fieldPair, p))
+	}
+	for _, s := range a.r.skeleton {
+		if n := a.count(fieldSkeleton, s.text); n > 0 && n <= common {
+			qs = append(qs, term(fieldSkeleton, s.text))
+		}
+	}
+	return anyOf(qs)
+}
+
+// someAddress asks for the rare words of an address, all but a third of them.
+func (a *asker) someAddress() query.Query {
+	kept := a.rare(fieldAddress, slices.Concat(a.r.address, a.r.pairs))
+	if len(kept) < 3 {
+		return nil
+	}
+	q := query.NewDisjunctionQuery(terms(fieldAddress, kept))
+	q.SetMin(float64((2*len(kept) + 2) / 3))
+	return q
+}
+
+// rare are the words of the fewest documents, as many as the budget bears. A
+// word of none is kept: it may be misspelt.
+func (a *asker) rare(f field, words []string) []string {
+	type counted struct {
+		word string
+		n    uint64
+	}
+	var all []counted
+	for _, w := range words {
+		all = append(all, counted{w, a.count(f, w)})
+	}
+	slices.SortStableFunc(all, func(x, y counted) int { return cmp.Compare(x.n, y.n) })
+	var out []string
+	var sum uint64
+	for _, c := range all {
+		if sum += c.n; sum > budget {
+			break
+		}
+		out = append(out, c.word)
+	}
+	return out
+}
