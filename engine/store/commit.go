@@ -62,6 +62,7 @@ func (l *Loader) flush() error {
 	if errors.Is(err, badger.ErrTxnTooBig) {
 		err = invalid("", "", "a record with too many interests, listings or shipments for one transaction")
 	}
+	l.failed = err
 	l.batch, l.bytes, l.records = l.batch[:0], 0, 0
 	l.changed = l.changed[:0]
 	clear(l.inBatch)
@@ -91,8 +92,8 @@ func (l *Loader) logBatch(txn *badger.Txn, row *loadRow, seq *uint64) error {
 // which resumes it at its end.
 func (l *Loader) Commit() (LoadStats, error) {
 	const op = "store.Commit"
-	if l.done {
-		return LoadStats{}, invalid(op, l.row.Dataset, "the load is over")
+	if err := l.usable(); err != nil {
+		return LoadStats{}, wrap(op, l.row.Dataset, err)
 	}
 	if err := l.flush(); err != nil {
 		return LoadStats{}, wrap(op, l.row.Dataset, err)
@@ -167,7 +168,10 @@ func (l *Loader) Suspend() error {
 	if l.done {
 		return nil
 	}
-	err := l.flush()
+	err := l.failed
+	if err == nil {
+		err = l.flush()
+	}
 	l.end()
 	return wrap("store.Suspend", l.row.Dataset, err)
 }

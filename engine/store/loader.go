@@ -51,6 +51,7 @@ type Loader struct {
 	records int
 	changed []engine.RecordID
 	inBatch map[engine.RecordID][]sighting
+	failed  error // of a flush: what the batch held is not in the store
 	done    bool
 }
 
@@ -151,16 +152,11 @@ func (l *Loader) Mark(rows int64) { l.row.Rows = max(l.row.Rows, rows) }
 // reject the row and go on. Any other error ends the load.
 func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	const op = "store.Put"
-	if l.done {
-		return 0, invalid(op, string(rec.ID), "the load is over")
+	if err := l.usable(); err != nil {
+		return 0, wrap(op, short(string(rec.ID)), err)
 	}
 	if err := l.check(rec); err != nil {
 		return 0, wrap(op, short(string(rec.ID)), err)
-	}
-	if l.records >= batchRecords || l.bytes >= batchBytes || len(l.batch) >= batchKeys {
-		if err := l.flush(); err != nil {
-			return 0, wrap(op, l.row.Dataset, err)
-		}
 	}
 	content, hash, flags, err := encodeContent(rec)
 	if err != nil {
@@ -168,6 +164,11 @@ func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	}
 	if len(content) > maxContent {
 		return 0, invalid(op, string(rec.ID), "a record of %d bytes, want at most %d", len(content), maxContent)
+	}
+	if l.records >= batchRecords || l.records > 0 && l.bytes+len(content) >= batchBytes || len(l.batch) >= batchKeys {
+		if err := l.flush(); err != nil {
+			return 0, wrap(op, l.row.Dataset, err)
+		}
 	}
 	in := sighting{at: l.row.Retrieved, hash: hash, load: l.row.Number, flags: flags}
 	prior, err := l.sightings(rec.ID)
@@ -187,8 +188,21 @@ func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	return p.result, nil
 }
 
-// maxContent keeps a record with its postings inside one transaction.
-const maxContent = 8 << 20
+// maxContent and maxMentions keep a record with its postings inside one
+// transaction: each mention of another party makes at most two keys, and their
+// bytes are bounded too.
+const (
+	maxContent  = 8 << 20
+	maxMentions = 30_000
+)
+
+// usable refuses a loader that has ended or lost a batch.
+func (l *Loader) usable() error {
+	if l.done {
+		return invalid("", "", "the load is over")
+	}
+	return l.failed
+}
 
 // add puts the sighting and its postings into the batch.
 func (l *Loader) add(rec *engine.Record, in sighting, p placement) {
@@ -222,10 +236,18 @@ func (l *Loader) check(rec *engine.Record) error {
 	if rec.ID.Dataset() != l.row.Dataset || len(rec.ID) <= len(l.row.Dataset)+1 {
 		return invalid("", "", "got a record of dataset %q without key or of another dataset, want %q", short(rec.ID.Dataset()), l.row.Dataset)
 	}
-	for _, id := range append(idsOf(rec), string(rec.ID)) {
+	if len(rec.ID) > maxID {
+		return invalid("", "", "an id of %d bytes, want at most %d", len(rec.ID), maxID)
+	}
+	ids, size := idsOf(rec), 0
+	for _, id := range ids {
 		if len(id) > maxID {
-			return invalid("", "", "an id of %d bytes, want at most %d", len(id), maxID)
+			return invalid("", "", "the id %q of %d bytes, want at most %d", short(id), len(id), maxID)
 		}
+		size += len(id) + len(rec.ID)
+	}
+	if len(ids) > maxMentions || size > maxContent/2 {
+		return invalid("", "", "a record that names %d parties, want at most %d", len(ids), maxMentions)
 	}
 	return nil
 }

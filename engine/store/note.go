@@ -5,10 +5,6 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-// derNote is the family of what a derivation notes about a record: what it
-// made of it, so that it can take that back when the record changes or goes.
-const derNote = 'h'
-
 // SetNote keeps what the derivation needs to remember of a record; nil forgets
 // it. Only the writer understands the bytes.
 func (d *Derivation) SetNote(record engine.RecordID, note []byte) {
