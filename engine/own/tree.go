@@ -91,6 +91,7 @@ type Parent struct {
 	Joint  []engine.EntityID `json:"joint,omitempty"`  // those who control it together, sorted
 	At     engine.EntityID   `json:"at,omitempty"`     // where the chain stopped: whose control is joint, a loop, or unknown
 	Person engine.EntityID   `json:"person,omitempty"` // the person or state that controls the parent, if one is known
+	Open   bool              `json:"open,omitempty"`   // somebody not known may control what was found
 	Reason string            `json:"reason,omitempty"`
 }
 

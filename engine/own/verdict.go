@@ -46,8 +46,9 @@ type Verdict struct {
 	Rule        string            `json:"rule"`
 	Version     string            `json:"version"`
 	Verdict     Answer            `json:"verdict"`
-	Test        Test              `json:"test"` // which test gave the answer
-	Tier        int               `json:"tier"` // the round in which it fell, 0 if listed itself; NotCaught if it did not
+	Otherwise   Answer            `json:"otherwise,omitempty"` // what it would be if the rule were in force and reached the entity
+	Test        Test              `json:"test"`                // which test gave the answer
+	Tier        int               `json:"tier"`                // the round in which it fell, 0 if listed itself; NotCaught if it did not
 	AsOf        engine.Date       `json:"as_of,omitempty"`
 	Path        []Step            `json:"path,omitempty"`       // from the entity up to a listed party, one step a tier
 	Owners      []Contribution    `json:"owners,omitempty"`     // listed and caught holders that were added up, largest first
@@ -55,6 +56,8 @@ type Verdict struct {
 	Arithmetic  string            `json:"arithmetic,omitempty"` // the same in words: "25 + 25 = 50 % ≥ 50 %"
 	Lists       []engine.ListID   `json:"lists,omitempty"`      // tier 0: the lists it stands on; else those of the listed parties above it
 	Reasons     []string          `json:"reasons,omitempty"`    // sorted
+	Evidence    []SeatEvidence    `json:"evidence,omitempty"`   // of a headquarters test
+	Parent      *Parent           `json:"parent,omitempty"`     // of a headquarters test
 	Missing     []string          `json:"missing,omitempty"`    // which facts would settle it
 	ControlSeen bool              `json:"control_assessed"`     // whether control was looked at besides ownership
 	Threshold   string            `json:"threshold,omitempty"`  // "≥ 50 %"

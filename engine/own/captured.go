@@ -1,0 +1,114 @@
+package own
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// Captured asks a rule about every entity of the graph on a day and gives the
+// verdicts that are not a no: yes, the listed ones at tier 0 included,
+// depends-on-date and unknown, by entity id. An entity that is no more than
+// no-unless-hidden is left out: without a complete register that is nearly all
+// of them, and Judge tells it of one.
+//
+// The cost is that of the stakes below the listed, and of reading the
+// listings; entities that nothing listed stands above cost nothing. A
+// headquarters test asks every entity.
+func (g *Graph) Captured(rule Rule, asOf engine.Date) []Verdict {
+	q := inquiry{d: g.on(asOf), rule: &rule}
+	var out []Verdict
+	switch rule.Test {
+	case Seat:
+		for e := range int32(g.Len()) {
+			if v := q.seat(e); g.kind(e) != engine.Person && v.Verdict != No {
+				out = append(out, v)
+			}
+			q.d = g.on(asOf)
+		}
+	case List:
+		for e := range g.listings {
+			if v := q.list(e); v.Verdict != Unknown {
+				out = append(out, v)
+			}
+		}
+	default:
+		out = q.captured()
+	}
+	slices.SortFunc(out, func(a, b Verdict) int { return strings.Compare(string(a.Entity), string(b.Entity)) })
+	return out
+}
+
+// captured runs the cascades downward from the listed parties: once for all,
+// or once for each.
+func (q *inquiry) captured() []Verdict {
+	best := map[int32]Verdict{}
+	less, coarse := q.seedsOfAll(0)
+	more, _ := q.seedsOfAll(1)
+	if !q.rule.PerPerson {
+		q.fall(less, more, coarse, best)
+	} else {
+		for _, s := range more {
+			var sure []int32
+			if slices.Contains(less, s) {
+				sure = []int32{s}
+			}
+			q.fall(sure, []int32{s}, len(sure) == 0, best)
+		}
+	}
+	out := make([]Verdict, 0, len(best))
+	for _, v := range best {
+		if v.Verdict != No {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// fall runs the cascades from one set of seeds and keeps, of each entity, the
+// answer that says most against it.
+func (q *inquiry) fall(less, more []int32, coarse bool, best map[int32]Verdict) {
+	sure := &cascade{d: q.d, rule: q.rule, run: lower, mode: 0}
+	sure.flow(less)
+	keep := func(e int32, o outcome, byDate bool) {
+		old, ok := best[e]
+		if ok && rank(old.Verdict) >= rank(o.answer) {
+			return
+		}
+		best[e] = q.explain(e, o, byDate)
+	}
+	for e := range sure.tier {
+		keep(e, outcome{Yes, sure}, false)
+	}
+	top := &cascade{d: q.d, rule: q.rule, run: upper, mode: 1}
+	top.flow(more)
+	dated := sure
+	if coarse || sure.fuzzy || top.fuzzy {
+		dated = &cascade{d: q.d, rule: q.rule, run: lower, mode: 1}
+		dated.flow(more)
+		for e := range dated.tier {
+			if _, ok := sure.tier[e]; !ok {
+				keep(e, outcome{DependsOnDate, dated}, true)
+			}
+		}
+	}
+	for e := range top.tier {
+		if _, ok := dated.tier[e]; !ok {
+			keep(e, outcome{Unknown, top}, false)
+		}
+	}
+}
+
+// seedsOfAll are the listed parties of the whole graph, by id.
+func (q *inquiry) seedsOfAll(mode int) (out []int32, coarse bool) {
+	for e := range q.d.g.listings {
+		when, _ := q.listed(e)
+		coarse = coarse || when == engine.Perhaps
+		if when == engine.Yes || when == engine.Perhaps && mode == 1 {
+			out = append(out, e)
+		}
+	}
+	q.d.g.sortByID(out)
+	return out, coarse
+}

@@ -1,0 +1,243 @@
+package own
+
+import (
+	"slices"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// run says which cascade is run.
+type run uint8
+
+// The three cascades. Each gives a set that holds the one before it.
+const (
+	// lower counts what is known for sure: lower ends.
+	lower run = iota
+	// upper counts what known holders can hold at most: upper ends, cut by
+	// what others hold for sure. Who may be a listed party counts as one.
+	upper
+	// hidden counts the unknown rest as well, as if a listed party held it.
+	hidden
+)
+
+// cascade is the least set that holds the listed and, with any set, all that
+// it carries over the threshold. It grows in synchronous rounds; an entity's
+// tier is its round. Every entity's column is looked at once for each round in
+// which an owner of it fell, so the cost is that of the stakes below the
+// listed.
+type cascade struct {
+	d     *day
+	rule  *Rule
+	run   run
+	mode  int            // 0 reads coarse dates so that less is caught, 1 so that more is
+	in    map[int32]bool // only these entities; nil is all
+	tier  map[int32]int32
+	by    map[int32]lens // through which lens it fell
+	only  []lens         // instead of the rule's
+	fuzzy bool           // a coarse date mattered
+}
+
+// lenses are what a rule looks through.
+func (r *Rule) lenses() []lens {
+	out := []lens{economic}
+	if r.Votes || r.Control {
+		out = append(out, voting)
+	}
+	if r.Control {
+		out = append(out, decisive)
+	}
+	return out
+}
+
+// strict reports whether the lens needs more than the threshold: a majority of
+// votes is more than half under any rule.
+func (r *Rule) strict(l lens) bool { return r.Strict || l != economic }
+
+func (c *cascade) lenses() []lens {
+	if c.only != nil {
+		return c.only
+	}
+	return c.rule.lenses()
+}
+
+// flow runs the cascade from the seeds to its end.
+func (c *cascade) flow(seeds []int32) {
+	c.tier, c.by = map[int32]int32{}, map[int32]lens{}
+	front := make([]int32, 0, len(seeds))
+	for _, s := range seeds {
+		if _, ok := c.tier[s]; !ok {
+			c.tier[s] = 0
+			front = append(front, s)
+		}
+	}
+	dirty := map[int32]bool{}
+	if c.run == hidden {
+		for e := range c.in {
+			dirty[e] = true
+		}
+	}
+	for round := int32(1); ; round++ {
+		for _, o := range front {
+			c.below(o, dirty)
+		}
+		front = front[:0]
+		for e := range dirty {
+			if _, ok := c.tier[e]; ok {
+				continue
+			}
+			if l, ok := c.falls(e); ok {
+				front = append(front, e)
+				c.by[e] = l
+			}
+		}
+		if len(front) == 0 {
+			return
+		}
+		for _, e := range front {
+			c.tier[e] = round
+		}
+		clear(dirty)
+	}
+}
+
+// below marks what an entity holds, and what it might be.
+func (c *cascade) below(o int32, dirty map[int32]bool) {
+	g := c.d.g
+	for _, s := range g.holds(o) {
+		if e := g.stakes[s].owned; c.in == nil || c.in[e] {
+			dirty[e] = true
+		}
+	}
+	if c.run != lower {
+		for _, e := range g.possible[o] {
+			if c.in == nil || c.in[e] {
+				dirty[e] = true
+			}
+		}
+	}
+}
+
+// falls tells whether the entity is carried over the threshold, and through
+// which lens.
+func (c *cascade) falls(e int32) (lens, bool) {
+	if c.run != lower && c.twin(e) != nobody {
+		return economic, true
+	}
+	for _, l := range c.lenses() {
+		col := c.d.column(e, l)
+		if len(col.edges) == 0 && col.treasury == 0 {
+			continue // nothing is known of its holders, which is told of the entity itself, not of what it holds
+		}
+		sum := c.sum(e, l)
+		if c.run == lower && sum.meets(c.rule.Threshold, c.rule.strict(l)) ||
+			c.run != lower && sum.mayMeet(c.rule.Threshold, c.rule.strict(l)) {
+			return l, true
+		}
+	}
+	return 0, false
+}
+
+// twin is an entity of the set that e might be, or nobody; the smallest id of
+// several.
+func (c *cascade) twin(e int32) int32 {
+	out := nobody
+	for _, p := range c.d.g.possible[e] {
+		if t, ok := c.tier[p]; ok && !c.later(t, e) && (out == nobody || c.d.g.ids.id(p) < c.d.g.ids.id(out)) {
+			out = p
+		}
+	}
+	return out
+}
+
+// later reports whether a tier is not before that of an entity that has one.
+func (c *cascade) later(tier, e int32) bool {
+	own, ok := c.tier[e]
+	return ok && tier >= own
+}
+
+// sum is what the set holds of the entity through a lens: from what is known
+// for sure up to what the run allows.
+//
+// With L the holders in the set: the lower end is that of L, or what the
+// others leave where the register is complete; the upper end is that of L, and
+// at most what the others leave; a hidden run takes all that they leave.
+func (c *cascade) sum(e int32, l lens) bound {
+	col := c.d.column(e, l)
+	c.fuzzy = c.fuzzy || col.fuzzy
+	var in, joint, indirect, rest bound
+	for i := range col.edges {
+		x := &col.edges[i]
+		held := false
+		if x.owner != nobody {
+			_, held = c.tier[x.owner]
+		}
+		part := x.part[c.mode]
+		switch {
+		case held && x.how == flagJoint:
+			joint = most(joint, part)
+		case held && x.how == flagIndirect:
+			indirect = indirect.plus(part)
+		case held:
+			in = in.plus(part)
+		case x.how == 0 && x.owner != nobody && !x.veil:
+			rest = rest.plus(x.part[1-c.mode])
+		case x.how == 0: // whoever it is may be listed
+			other := x.part[1-c.mode]
+			rest = rest.plus(bound{hi: other.hi, hiOpen: other.hiOpen})
+		}
+	}
+	sum := in.plus(joint)
+	all := sum.plus(indirect)
+	sum = most(sum, indirect)
+	sum.hi, sum.hiOpen = all.hi, all.hiOpen
+	sum = sum.capAt(engine.Whole, false)
+	if l == decisive {
+		return sum
+	}
+	return c.close(sum, rest, col)
+}
+
+// close applies that all holders make at most 100 %, and exactly that in a
+// complete register. Holders that already add up to more say nothing about
+// each other.
+func (c *cascade) close(sum, rest bound, col *column) bound {
+	if c.run == hidden {
+		sum.hi, sum.hiOpen = engine.Whole, false
+	}
+	if col.over {
+		return sum
+	}
+	if col.complete && !c.blind(col) {
+		sum = sum.raise(engine.Whole-rest.hi-col.treasury, rest.hiOpen)
+	}
+	left := engine.Whole - rest.lo - col.treasury
+	return sum.capAt(max(left, 0), rest.loOpen && left >= 0)
+}
+
+// blind reports whether some holder's share is not known, so that what the
+// known ones leave is not all the set's.
+func (c *cascade) blind(col *column) bool {
+	for i := range col.edges {
+		x := &col.edges[i]
+		_, held := c.tier[x.owner]
+		if !held && (x.part[1-c.mode] == vague || x.how != 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// members are the entities of the set, by id.
+func (c *cascade) members() []int32 {
+	out := make([]int32, 0, len(c.tier))
+	for e := range c.tier {
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b int32) int {
+		if c.d.g.ids.id(a) < c.d.g.ids.id(b) {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
