@@ -155,7 +155,8 @@ func (m *mapper) route(v *ingest.Value, out []engine.Stop) []engine.Stop {
 	return append(out, s)
 }
 
-// licence is the line of an approval.
+// licence is the line of an approval. It is taken whole or not at all: one
+// that lost its end or its quantity would allow what nobody approved.
 func (m *mapper) licence(v *ingest.Value, rec *engine.Record) (err error) {
 	l := engine.Licence{ID: rec.ID.Key()}
 	for i := range v.Members {
@@ -170,7 +171,11 @@ func (m *mapper) licence(v *ingest.Value, rec *engine.Record) (err error) {
 			l.EndUser, err = m.inline(f, "end-user", rec)
 		case "items":
 			for n := range f.Members {
-				l.Items = append(l.Items, m.item(&f.Members[n]))
+				var it engine.LicenceItem
+				if it, err = m.item(&f.Members[n]); err != nil {
+					return err
+				}
+				l.Items = append(l.Items, it)
 			}
 		case "from":
 			l.From = m.date(f)
@@ -186,21 +191,25 @@ func (m *mapper) licence(v *ingest.Value, rec *engine.Record) (err error) {
 		}
 	}
 	m.forwards("until", l.From, &l.Until)
+	if len(m.warnings) > 0 {
+		bad := m.warnings[0]
+		bad.Kept = false
+		return &bad
+	}
 	rec.Licences = []engine.Licence{l}
 	return nil
 }
 
 // item is what a licence allows.
-func (m *mapper) item(v *ingest.Value) engine.LicenceItem {
+func (m *mapper) item(v *ingest.Value) (engine.LicenceItem, error) {
 	it := engine.LicenceItem{Class: v.Get("class").Str(), Product: v.Get("product").Str(), Value: v.Get("value").Str()}
 	if q := v.Get("quantity"); !q.IsNull() {
 		n, err := strconv.ParseInt(q.Str(), 10, 64)
-		if err != nil || n < 0 {
-			m.warn("items.quantity", q.Str(), errors.New("want a whole number of pieces; the licence stands without it"))
-			n = 0
+		if err != nil || n <= 0 {
+			return it, m.row.Bad("items.quantity", q.Str(), errors.New("want a whole number of pieces over 0"))
 		}
 		it.Quantity = n
 	}
 	m.unknown(v, "class", "product", "value", "quantity")
-	return it
+	return it, nil
 }
