@@ -105,7 +105,7 @@ func Prepare(p *engine.Party) *Prepared {
 			out.Addresses = append(out.Addresses, a)
 		}
 	}
-	out.Countries = countries(p, out.Addresses)
+	out.Countries = partyCountries(p, out.Addresses)
 	for _, d := range p.Born {
 		if d != 0 && d.Valid() {
 			out.Born = append(out.Born, d)

@@ -1,0 +1,181 @@
+package norm
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed forms.txt
+var formsText string
+
+//go:embed branches.txt
+var branchesText string
+
+//go:embed places.txt
+var placesText string
+
+//go:embed trades.txt
+var tradesText string
+
+//go:embed words.txt
+var wordsText string
+
+// lexeme is what the tables say of a word or phrase.
+type lexeme struct {
+	text   string // canonical, in ASCII
+	bits   float32
+	class  TokenClass
+	sort   lexemeSort
+	anchor byte  // '^': only at the start, '$': only at the end, 0: anywhere
+	words  uint8 // words of the longest phrase that begins with this one
+	known  bool  // is a whole phrase, not only the start of one
+}
+
+// lexemeSort tells apart what TokenClass does not.
+type lexemeSort uint8
+
+const (
+	plain  lexemeSort = iota
+	branch            // makes a name a branch
+	title             // of a person: left out
+	given             // a name of settled spelling
+)
+
+// lexicon is all tables in one map, keyed by folded words or phrases.
+type lexicon struct {
+	entries map[string]lexeme
+	longest int           // runes of the longest phrase in a script that runs its words together
+	starts  map[rune]bool // first runes of forms in such a script
+	groups  map[string]string
+}
+
+var lexicons = sync.OnceValue(func() *lexicon {
+	l := &lexicon{entries: make(map[string]lexeme, 1<<13), starts: map[rune]bool{}, groups: map[string]string{}}
+	eachLine(wordsText, func(head, body string) {
+		kind, text, _ := strings.Cut(head, " ")
+		e := lexeme{text: text}
+		switch kind {
+		case "particle":
+			e.class = Particle
+		case "title":
+			e.class, e.sort = Particle, title
+		case "name":
+			e.sort = given
+		}
+		l.addAll(e, body)
+	})
+	eachLine(formsText, func(head, body string) {
+		class, groups, _ := strings.Cut(head, " ")
+		l.groups[class] = strings.TrimSpace(groups)
+		l.addAll(lexeme{text: class, class: Form}, body)
+	})
+	eachLine(branchesText, func(head, body string) { l.addAll(lexeme{text: head, class: Generic, sort: branch}, body) })
+	eachLine(placesText, l.addPlaces)
+	for name, code := range countryNames() {
+		// Short forms such as codes are no words of names.
+		if utf8.RuneCountInString(name) > 3 || !isASCII(name) {
+			l.addOne(lexeme{text: countryWord(code), class: Place}, name)
+		}
+	}
+	eachLine(tradesText, func(head, body string) { l.addAll(lexeme{text: head, class: Generic}, body) })
+	rarity := rarities()
+	for k, e := range l.entries {
+		if e.known {
+			e.bits = rarity.of(e.text, e.class)
+			l.entries[k] = e
+		}
+	}
+	return l
+})
+
+// eachLine reads "head: body" lines; # begins a comment line.
+func eachLine(text string, yield func(head, body string)) {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		head, body, _ := strings.Cut(line, ":")
+		yield(strings.TrimSpace(head), strings.TrimSpace(body))
+	}
+}
+
+// addAll adds the canonical text, unless it is a class of forms, and each of
+// the variants.
+func (l *lexicon) addAll(e lexeme, body string) {
+	if e.class != Form {
+		l.addOne(e, e.text)
+	}
+	for v := range strings.SplitSeq(body, "|") {
+		v = strings.TrimSpace(v)
+		one := e
+		if strings.HasPrefix(v, "^") {
+			one.anchor, v = '^', v[1:]
+		}
+		if strings.HasSuffix(v, "$") {
+			one.anchor, v = '$', v[:len(v)-1]
+		}
+		l.addOne(one, v)
+	}
+}
+
+func (l *lexicon) addPlaces(head, body string) {
+	switch head {
+	case "han":
+		for w := range strings.FieldsSeq(body) {
+			text := Latin(w)
+			l.addOne(lexeme{text: text, class: Place}, w)
+			l.addOne(lexeme{text: text, class: Place}, text)
+		}
+	case "latin":
+		for w := range strings.FieldsSeq(body) {
+			l.addOne(lexeme{text: w, class: Place}, w)
+		}
+	default:
+		l.addAll(lexeme{text: head, class: Place}, body)
+	}
+}
+
+// addOne adds a phrase; the first meaning of a phrase stays.
+func (l *lexicon) addOne(e lexeme, phrase string) {
+	key := Fold(phrase)
+	if key == "" {
+		return
+	}
+	old := l.entries[key]
+	if !old.known {
+		e.known, e.words = true, max(old.words, 1)
+		l.entries[key] = e
+	} else if old.class == e.class && old.text == e.text && old.anchor != 0 && e.anchor != old.anchor {
+		old.anchor = 'x' // at either end
+		l.entries[key] = old
+	}
+	if n := strings.Count(key, " ") + 1; n > 1 {
+		first, _, _ := strings.Cut(key, " ")
+		f := l.entries[first]
+		f.words = max(f.words, uint8(n))
+		l.entries[first] = f
+		return
+	}
+	if r, _ := utf8.DecodeRuneInString(key); scriptOf(r) >= scriptHan {
+		l.longest = max(l.longest, utf8.RuneCountInString(key))
+		if e.class == Form && utf8.RuneCountInString(key) > 2 {
+			l.starts[r] = true
+		}
+	}
+}
+
+// FormsConflict tells whether two classes of legal form cannot be one
+// company's, as a kabushiki kaisha ("kk") and a godo kaisha ("gk") cannot. Forms that are
+// translated for one another, as 有限公司 and "Co., Ltd.", and a form against
+// none, do not conflict.
+func FormsConflict(a, b string) bool {
+	if a == b || a == "" || b == "" {
+		return false
+	}
+	groups := lexicons().groups
+	ga, gb := groups[a], groups[b]
+	return ga != "" && gb != "" && !strings.ContainsAny(ga, gb)
+}
