@@ -34,54 +34,71 @@ func (s *Store) saveLoad(r loadRow) error {
 		func() { s.cat.Store(s.cat.Load().with([]loadRow{r})) })
 }
 
-// flush commits the batch: sightings, postings, the change-log entry (of a
-// full load: its chunk) and the checkpoint, in one transaction.
+// flush sends the batch off to be committed, once the one before is, and
+// begins the next. Filling one batch while the other is written and synced
+// makes a first load a third faster.
 func (l *Loader) flush() error {
-	if l.prior != nil {
+	if err := l.land(); err != nil {
+		return err
+	}
+	b, row := l.cur, l.row
+	l.cur, l.flying = newBatch(), b
+	if row.Full && len(b.changed) > 0 {
+		l.row.Chunks++
+	}
+	b.over = make(chan error, 1)
+	go func() { b.over <- l.s.commitBatch(b, row) }()
+	return nil
+}
+
+// land waits for the batch that is being committed.
+func (l *Loader) land() error {
+	if l.prior != nil { // it may not see what lands now
 		l.prior.close()
 		l.prior = nil
 	}
-	l.s.mu.Lock()
-	defer l.s.mu.Unlock()
-	row, seq := l.row, l.s.seq.Load()
-	err := l.s.update(func(txn *badger.Txn) error {
-		for _, p := range l.batch {
+	if l.flying == nil || l.failed != nil {
+		return l.failed
+	}
+	err := <-l.flying.over
+	if errors.Is(err, badger.ErrTxnTooBig) {
+		err = invalid("", "", "a record with too many interests, listings or shipments for one transaction")
+	}
+	l.flying, l.failed = nil, err
+	return err
+}
+
+// commitBatch commits a batch: sightings, postings, the change-log entry (of a
+// full load: its chunk) and the checkpoint, in one transaction.
+func (s *Store) commitBatch(b *batch, row loadRow) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seq := s.seq.Load()
+	return s.update(func(txn *badger.Txn) error {
+		for _, p := range b.pairs {
 			if err := txn.Set(p.key, p.value); err != nil {
 				return err
 			}
 		}
-		if err := l.logBatch(txn, &row, &seq); err != nil {
-			return err
+		switch {
+		case len(b.changed) == 0:
+		case row.Full:
+			if err := txn.Set(keyN(keyChunk, row.Number, row.Chunks), packIDs(nil, b.changed)); err != nil {
+				return err
+			}
+			row.Chunks++
+		default:
+			seq++
+			c := changeRow{Kind: KindRecords, At: instantOf(s.now()), Last: seq, Count: 1, IDs: packIDs(nil, b.changed)}
+			if err := setChange(txn, c); err != nil {
+				return err
+			}
 		}
 		return setLoad(txn, row)
 	}, func() {
-		l.row = row
-		l.s.seq.Store(seq)
-		l.s.cat.Store(l.s.cat.Load().with([]loadRow{row}))
+		s.seq.Store(seq)
+		s.cat.Store(s.cat.Load().with([]loadRow{row}))
 	})
-	if errors.Is(err, badger.ErrTxnTooBig) {
-		err = invalid("", "", "a record with too many interests, listings or shipments for one transaction")
-	}
-	l.failed = err
-	l.batch, l.bytes, l.records = l.batch[:0], 0, 0
-	l.changed = l.changed[:0]
-	clear(l.inBatch)
-	return err
-}
-
-// logBatch writes which records the batch changed: to the change log, or for
-// a full load to a chunk that its commit will point at.
-func (l *Loader) logBatch(txn *badger.Txn, row *loadRow, seq *uint64) error {
-	if len(l.changed) == 0 {
-		return nil
-	}
-	if !row.Full {
-		*seq++
-		return setChange(txn, changeRow{Kind: KindRecords, At: instantOf(l.s.now()), Last: *seq, Count: 1, IDs: packIDs(nil, l.changed)})
-	}
-	err := txn.Set(keyN(keyChunk, row.Number, row.Chunks), packIDs(nil, l.changed))
-	row.Chunks++
-	return err
 }
 
 // Commit ends the load. A full load becomes visible here, by one small
@@ -95,7 +112,7 @@ func (l *Loader) Commit() (LoadStats, error) {
 	if err := l.usable(); err != nil {
 		return LoadStats{}, wrap(op, l.row.Dataset, err)
 	}
-	if err := l.flush(); err != nil {
+	if err := l.settle(); err != nil {
 		return LoadStats{}, wrap(op, l.row.Dataset, err)
 	}
 	row := l.row
@@ -117,6 +134,14 @@ func (l *Loader) Commit() (LoadStats, error) {
 	}
 	l.end()
 	return l.row.Stats, nil
+}
+
+// settle commits all that was put.
+func (l *Loader) settle() error {
+	if err := l.flush(); err != nil {
+		return err
+	}
+	return l.land()
 }
 
 // flip commits the load's row: from here on it counts.
@@ -153,6 +178,10 @@ func (l *Loader) flip(row loadRow) error {
 // end lets the dataset go.
 func (l *Loader) end() {
 	l.done = true
+	if l.flying != nil && l.failed == nil {
+		l.failed = <-l.flying.over
+		l.flying = nil
+	}
 	if l.prior != nil {
 		l.prior.close()
 		l.prior = nil
@@ -170,7 +199,7 @@ func (l *Loader) Suspend() error {
 	}
 	err := l.failed
 	if err == nil {
-		err = l.flush()
+		err = l.settle()
 	}
 	l.end()
 	return wrap("store.Suspend", l.row.Dataset, err)

@@ -46,16 +46,36 @@ type Loader struct {
 	snaps []instant
 	prior *history // of what is committed, as of the last flush
 
-	batch   []pair
+	cur    *batch // being filled
+	flying *batch // being committed, or nil
+	failed error  // of a commit: what its batch held is not in the store
+	done   bool
+}
+
+// batch is what one transaction will hold.
+type batch struct {
+	pairs   []pair
 	bytes   int
 	records int
 	changed []engine.RecordID
-	inBatch map[engine.RecordID][]sighting
-	failed  error // of a flush: what the batch held is not in the store
-	done    bool
+	own     map[engine.RecordID]sighting
+	over    chan error // tells the end of the commit
 }
 
 type pair struct{ key, value []byte }
+
+func newBatch() *batch { return &batch{own: map[engine.RecordID]sighting{}} }
+
+func (b *batch) push(key, value []byte) {
+	b.pairs = append(b.pairs, pair{key, value})
+	b.bytes += len(key) + len(value) + 32
+}
+
+// full reports whether a record of so many bytes should go into the next
+// batch.
+func (b *batch) full(more int) bool {
+	return b.records >= batchRecords || b.records > 0 && b.bytes+more >= batchBytes || len(b.pairs) >= batchKeys
+}
 
 // Begin opens a load. One that was cut short and has the same dataset, format,
 // stamp and Full is taken up again where its last batch ended; another full
@@ -75,7 +95,7 @@ func (s *Store) Begin(load Load) (*Loader, error) {
 	if s.loading[load.Dataset] {
 		return nil, &engine.Error{Op: op, Code: engine.Locked, ID: load.Dataset, Err: errors.New("another load of this dataset is under way")}
 	}
-	l := &Loader{s: s, load: load, inBatch: map[engine.RecordID][]sighting{}}
+	l := &Loader{s: s, load: load, cur: newBatch()}
 	resumed, err := l.takeUp()
 	if err == nil && !resumed {
 		err = l.start()
@@ -165,7 +185,7 @@ func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	if len(content) > maxContent {
 		return 0, invalid(op, string(rec.ID), "a record of %d bytes, want at most %d", len(content), maxContent)
 	}
-	if l.records >= batchRecords || l.records > 0 && l.bytes+len(content) >= batchBytes || len(l.batch) >= batchKeys {
+	if l.cur.full(len(content)) {
 		if err := l.flush(); err != nil {
 			return 0, wrap(op, l.row.Dataset, err)
 		}
@@ -207,23 +227,18 @@ func (l *Loader) usable() error {
 // add puts the sighting and its postings into the batch.
 func (l *Loader) add(rec *engine.Record, in sighting, p placement) {
 	l.row.Seen++
-	l.records++
-	l.push(versionKey(rec.ID, &in), in.value())
+	l.cur.records++
+	l.cur.push(versionKey(rec.ID, &in), in.value())
 	if p.content {
 		for _, k := range postingsOf(rec) {
-			l.push(k, nil)
+			l.cur.push(k, nil)
 		}
 	}
 	if p.result != Same {
-		l.changed = append(l.changed, rec.ID)
+		l.cur.changed = append(l.cur.changed, rec.ID)
 	}
 	in.content = nil
-	l.inBatch[rec.ID] = append(l.inBatch[rec.ID], in)
-}
-
-func (l *Loader) push(key, value []byte) {
-	l.batch = append(l.batch, pair{key, value})
-	l.bytes += len(key) + len(value) + 32
+	l.cur.own[rec.ID] = in
 }
 
 func (l *Loader) count(r PutResult) {
@@ -259,8 +274,13 @@ func (l *Loader) sightings(id engine.RecordID) ([]sighting, error) {
 	if l.fresh && !l.seen.add(xxhash.Sum64String(string(id))) {
 		return nil, nil
 	}
-	if own := l.inBatch[id]; own != nil {
-		return own, nil // place looks no further than the load's own
+	for _, b := range []*batch{l.cur, l.flying} {
+		if b == nil {
+			continue
+		}
+		if own, ok := b.own[id]; ok {
+			return []sighting{own}, nil // place looks no further than the load's own
+		}
 	}
 	if l.prior == nil {
 		l.prior = l.s.openHistory()
