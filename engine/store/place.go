@@ -63,7 +63,7 @@ func place(prior []sighting, snapshots []instant, in sighting) placement {
 		out.result = Same
 		return out
 	}
-	if i > 0 && prior[i-1].hash == in.hash && !between(snapshots, prior[i-1].at, in.at) {
+	if i > 0 && prior[i-1].hash == in.hash && (in.flags&isDeleted != 0 || !between(snapshots, prior[i-1].at, in.at)) {
 		out.result = Same
 		return out
 	}

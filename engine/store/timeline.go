@@ -11,7 +11,7 @@ type version struct {
 	from  instant // of its first sighting
 	last  instant // of its last sighting
 	until instant // where ended: of the snapshot that lacks it
-	ended bool    // a snapshot lacked the record before any later sighting
+	ended bool    // a snapshot lacked the record before any later sighting; not asked of what was deleted
 	said  sighting
 	held  []byte // the content
 	rec   *engine.Record
@@ -25,7 +25,7 @@ func versionsOf(all []sighting, snapshots []instant) ([]version, error) {
 		if n := len(out) - 1; n >= 0 {
 			v := &out[n]
 			end, ok := firstAfter(snapshots, v.last)
-			if ok && end < c.at {
+			if ok && end < c.at && !v.deleted() {
 				v.ended, v.until = true, end
 			} else if v.said.hash == c.hash {
 				v.last = c.at
@@ -40,9 +40,6 @@ func versionsOf(all []sighting, snapshots []instant) ([]version, error) {
 	if n := len(out) - 1; n >= 0 {
 		v := &out[n]
 		v.until, v.ended = firstAfter(snapshots, v.last)
-		if v.deleted() && !v.ended {
-			v.until, v.ended = v.from, true
-		}
 	}
 	return out, fill(out, all)
 }
@@ -82,11 +79,11 @@ func (v *version) decode() (*engine.Record, error) {
 		return nil, err
 	}
 	rec.File, rec.Line, rec.Retrieved = v.said.file, v.said.line, v.from.time()
-	if v.ended {
+	switch {
+	case v.deleted():
+		rec.Ended = v.from.day()
+	case v.ended:
 		rec.Ended = v.until.day()
-		if v.deleted() {
-			rec.Ended = v.from.day()
-		}
 	}
 	return rec, nil
 }
