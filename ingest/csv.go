@@ -30,6 +30,7 @@ type CSVOptions struct {
 // row and not the rest of the file.
 type CSV struct {
 	Header []string // headings without spaces around them; nil with NoHeader
+	Head   []byte   // the beginning of the text, up to 256 kB of it
 
 	in     *lines
 	o      CSVOptions
@@ -49,6 +50,11 @@ func OpenCSV(f File, o CSVOptions) (*CSV, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newCSV(text, f, o)
+}
+
+// newCSV reads a text that is open already; it closes it where it fails.
+func newCSV(text io.ReadCloser, f File, o CSVOptions) (*CSV, error) {
 	c := &CSV{in: newLines(text, f.Name), o: o, close: text}
 	if err := c.begin(); err != nil {
 		text.Close()
@@ -70,6 +76,7 @@ func (c *CSV) begin() error {
 		c.o.Comma = likelyComma(head)
 	}
 	head = bytes.Clone(head)
+	c.Head = head
 	if c.o.NoHeader {
 		return nil
 	}

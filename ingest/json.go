@@ -36,6 +36,11 @@ func OpenJSON(f File, format string) (*JSON, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newJSON(text, f, format)
+}
+
+// newJSON reads a text that is open already; it closes it where it fails.
+func newJSON(text io.ReadCloser, f File, format string) (*JSON, error) {
 	j := &JSON{in: newLines(text, f.Name), close: text, format: format}
 	j.parser.depth = f.limits.withDefaults().Depth
 	j.row.File = f.Name

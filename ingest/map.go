@@ -1,16 +1,147 @@
 package ingest
 
-// Map says what the columns of a table mean. It is read from a JSON file; see
-// LoadMap.
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// Map says what the columns of a table mean. It is a JSON file:
+//
+//	{"format":"csv", "dataset":"ieee", "key":"Assignment", "kind":"company",
+//	 "columns":{"Organization Name":"name", "Organization Address":"address", "Tel":["phone","note"]},
+//	 "constants":{"country":"SG"}}
+//
+// What the targets are, the source named by Format says. Headings are compared
+// letter by letter, and where that finds none, by letters and digits alone in
+// lower case. The columns of a JSON table are keys, or paths of keys joined by
+// dots.
 type Map struct {
-	Format    string            `json:"format"`              // the source that reads the table: "csv" or "shipments"
-	Dataset   string            `json:"dataset,omitempty"`   // the default dataset of what is read with it
-	Key       string            `json:"key,omitempty"`       // the column whose value is the source key; the line number where empty
-	Kind      string            `json:"kind,omitempty"`      // a kind of party for all rows, or the column that holds it
-	Columns   map[string]string `json:"columns"`             // heading to target
-	Constants map[string]string `json:"constants,omitempty"` // target to value, for all rows
-	Delimiter string            `json:"delimiter,omitempty"` // one character, or "tab"; found out where empty
-	Encoding  string            `json:"encoding,omitempty"`  // character set; found out where empty
-	Dates     string            `json:"dates,omitempty"`     // order of the parts of dates like 02/06/2006: "dmy", "mdy", or empty for what ParseDay does
-	NoHeader  bool              `json:"no_header,omitempty"` // the first row is data; headings are then "1", "2" …
+	Format    string             `json:"format,omitempty"`    // the source that reads the table, "csv" or "shipments"; empty: whichever is asked to
+	Dataset   string             `json:"dataset,omitempty"`   // the default dataset of what is read with it
+	Key       string             `json:"key,omitempty"`       // the column that holds the source key; empty: the number of the line
+	Kind      string             `json:"kind,omitempty"`      // a kind of party, for all rows, or the column that holds it
+	Columns   map[string]Targets `json:"columns"`             // heading to what it means
+	Constants map[string]string  `json:"constants,omitempty"` // what is the same for all rows: target to value
+	Nulls     []string           `json:"nulls,omitempty"`     // cells that mean nothing, beside the empty one; default: the usual ones
+	Separator string             `json:"separator,omitempty"` // between several values in one cell; empty: a cell is one value
+	Delimiter string             `json:"delimiter,omitempty"` // between columns: one character, or "tab"; empty: found out
+	Encoding  string             `json:"encoding,omitempty"`  // character set; empty: found out
+	Dates     string             `json:"dates,omitempty"`     // order of the parts of 02/06/2006: "dmy" or "mdy"; empty: found out
+	NoHeader  bool               `json:"no_header,omitempty"` // the first row is data, and the headings are "1", "2" …
+}
+
+// Targets are what a column means: one target or several.
+type Targets []string
+
+// UnmarshalJSON reads a text or a list of texts.
+func (t *Targets) UnmarshalJSON(b []byte) error {
+	var one string
+	if err := json.Unmarshal(b, &one); err == nil {
+		*t = Targets{one}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]string)(t))
+}
+
+// defaultNulls are cells that publishers write for nothing.
+var defaultNulls = []string{"-", "--", "-0-", "N/A", "n/a", "#N/A", "NULL", "null", "None", "none", "无", "無", "なし", "없음"}
+
+// LoadMap reads a map from a file.
+func LoadMap(path string) (*Map, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, MaxRow))
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	m, err := ParseMap(b)
+	if err != nil {
+		return nil, &engine.Error{Op: "ingest.LoadMap", Code: engine.Invalid, ID: path, Err: err}
+	}
+	return m, nil
+}
+
+// ParseMap reads a map and checks what can be checked without its table.
+func ParseMap(b []byte) (*Map, error) {
+	var m Map
+	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(b, utf8BOM)))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&m); err != nil {
+		return nil, fmt.Errorf("is no map: %w", err)
+	}
+	switch {
+	case len(m.Columns) == 0:
+		return nil, errors.New("is no map: columns is empty")
+	case m.Dates != "" && m.Dates != "dmy" && m.Dates != "mdy":
+		return nil, fmt.Errorf("got dates %q, want dmy or mdy", m.Dates)
+	case m.Delimiter != "" && m.Delimiter != "tab" && len(m.Delimiter) != 1:
+		return nil, fmt.Errorf("got delimiter %q, want one character, or tab", m.Delimiter)
+	}
+	return &m, nil
+}
+
+// Comma is the delimiter as CSVOptions has it.
+func (m *Map) Comma() byte {
+	switch {
+	case m.Delimiter == "tab":
+		return '\t'
+	case m.Delimiter != "":
+		return m.Delimiter[0]
+	}
+	return 0
+}
+
+// Headings are the columns that the map names, sorted, the key's and the
+// kind's among them.
+func (m *Map) Headings() []string {
+	var out []string
+	for h := range m.Columns {
+		out = append(out, h)
+	}
+	if m.Key != "" {
+		out = append(out, m.Key)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// IsNull reports whether a cell, without spaces around it, means nothing.
+func (m *Map) IsNull(cell string) bool {
+	return cell == "" || slices.Contains(m.nulls(), cell)
+}
+
+func (m *Map) nulls() []string {
+	if m.Nulls != nil {
+		return m.Nulls
+	}
+	return defaultNulls
+}
+
+// Values are the values in a cell: none for a null, and several where the map
+// has a separator.
+func (m *Map) Values(cell string) []string {
+	if m.IsNull(cell) {
+		return nil
+	}
+	if m.Separator == "" {
+		return []string{cell}
+	}
+	var out []string
+	for _, v := range strings.Split(cell, m.Separator) {
+		if v = strings.TrimSpace(v); !m.IsNull(v) {
+			out = append(out, v)
+		}
+	}
+	return out
 }
