@@ -1,0 +1,46 @@
+package resolve
+
+import "github.com/pierce-er/pierce/engine/block"
+
+// caps are the numbers of holders at which a blocking key changes its meaning.
+type caps struct {
+	pair int // most holders that are compared with each other: block.Cap
+	join int // most holders that hang together: block.JoinCap
+}
+
+// shippedCaps are the caps of every run but those of tests.
+var shippedCaps = caps{block.Cap, block.JoinCap}
+
+// proposes reports whether n parties that hold one key are candidate pairs.
+func (c caps) proposes(n int) bool { return n > 1 && n <= c.pair }
+
+// joins reports whether n parties that hold the key hang together unscored. A
+// strong identifier joins any two; a whole name joins only those who are too
+// many to be compared one by one.
+func (c caps) joins(key uint64, n int) bool {
+	switch block.KindOf(key) {
+	case block.Strong:
+		return n > 1 && n <= c.join
+	case block.Twin:
+		return n > c.pair && n <= c.join
+	}
+	return false
+}
+
+// crowding reports whether n parties that hold the key make its value say
+// almost nothing.
+func (c caps) crowding(key uint64, n int) bool { return block.KindOf(key).Tells() && n > c.pair }
+
+// generic reports whether the key's holders are too many to be kept.
+func (c caps) generic(key uint64, n int) bool {
+	if block.KindOf(key).Joins() {
+		return n > c.join
+	}
+	return n > c.pair
+}
+
+// sameRole reports whether a key means the same for n holders as for m, apart
+// from who they are.
+func (c caps) sameRole(key uint64, n, m int) bool {
+	return (n > c.pair) == (m > c.pair) && c.generic(key, n) == c.generic(key, m)
+}

@@ -1,0 +1,212 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// readBatch is how many records are prepared by one worker at a time: some
+// milliseconds of work.
+const readBatch = 256
+
+// recordRow is a record with the subjects that are its parties.
+type recordRow struct {
+	id       engine.RecordID
+	subjects []*subject
+}
+
+// readAll prepares all parties of all current records. Rows come in the order
+// of record ids, whatever the number of workers.
+func (r *run) readAll() ([]recordRow, error) {
+	type job struct {
+		recs []*engine.Record
+		out  *[]recordRow
+	}
+	jobs := make(chan job, 2*r.o.Workers)
+	var wg sync.WaitGroup
+	for range r.o.Workers {
+		wg.Go(func() {
+			for j := range jobs {
+				for _, rec := range j.recs {
+					*j.out = append(*j.out, r.rowOf(rec))
+				}
+			}
+		})
+	}
+	var parts []*[]recordRow
+	var batch []*engine.Record
+	send := func() {
+		out := new([]recordRow)
+		*out = make([]recordRow, 0, len(batch))
+		parts = append(parts, out)
+		jobs <- job{batch, out}
+		batch = nil
+	}
+	err := r.st.Records("", func(rec *engine.Record) error {
+		r.stats.Records++
+		if len(rec.Parties) > 0 {
+			rec.Raw = nil
+			if batch = append(batch, rec); len(batch) == readBatch {
+				send()
+				r.o.Report(Progress{Stage: "read", Done: r.stats.Records})
+			}
+		}
+		return r.ctx.Err()
+	})
+	send()
+	close(jobs)
+	wg.Wait()
+	var rows []recordRow
+	for _, p := range parts {
+		rows = append(rows, *p...)
+	}
+	return rows, err
+}
+
+// rowOf prepares the parties of a record. Of two under one id the first counts.
+func (r *run) rowOf(rec *engine.Record) recordRow {
+	row := recordRow{id: rec.ID, subjects: make([]*subject, 0, len(rec.Parties))}
+	if rec.Deleted {
+		return row
+	}
+	for i := range rec.Parties {
+		p := &rec.Parties[i]
+		if p.ID.Record() != rec.ID || slices.ContainsFunc(row.subjects, func(s *subject) bool { return s.id == p.ID }) {
+			continue
+		}
+		row.subjects = append(row.subjects, newSubject(r.o.Model, p, false))
+	}
+	return row
+}
+
+// sortedSubjects lists the subjects of all rows by id.
+func sortedSubjects(rows []recordRow) []*subject {
+	n := 0
+	for i := range rows {
+		n += len(rows[i].subjects)
+	}
+	out := make([]*subject, 0, n)
+	for i := range rows {
+		out = append(out, rows[i].subjects...)
+	}
+	byID := func(a, b *subject) int { return strings.Compare(string(a.id), string(b.id)) }
+	if !slices.IsSortedFunc(out, byID) {
+		slices.SortFunc(out, byID)
+	}
+	return out
+}
+
+// held is a key with one of its holders.
+type held struct {
+	key uint64
+	who uint32
+}
+
+// keyGroups are the holders of each key, found by the key's place.
+type keyGroups struct {
+	held   []held
+	start  []uint32 // where the n-th key begins in held; one more at the end
+	groups []uint32 // for each subject in turn, the places of its keys
+	first  []uint32 // where the subject's keys begin in groups; one more at the end
+}
+
+// groupKeys sorts the keys of all subjects.
+func groupKeys(subjects []*subject, workers int) *keyGroups {
+	g := &keyGroups{first: make([]uint32, len(subjects)+1)}
+	n := 0
+	for i, s := range subjects {
+		g.first[i] = uint32(n)
+		n += len(s.keys)
+	}
+	g.first[len(subjects)] = uint32(n)
+	g.held = sortKeys(subjects, n, workers)
+	g.groups = make([]uint32, n)
+	next := slices.Clone(g.first)
+	for i, h := range g.held {
+		if i == 0 || h.key != g.held[i-1].key {
+			g.start = append(g.start, uint32(i))
+		}
+		// Keys come in rising order for each subject too.
+		g.groups[next[h.who]] = uint32(len(g.start) - 1)
+		next[h.who]++
+	}
+	g.start = append(g.start, uint32(n))
+	return g
+}
+
+// sortKeys spreads keys over buckets by their hash, and sorts those side by
+// side.
+func sortKeys(subjects []*subject, n, workers int) []held {
+	const buckets = 1 << 12
+	bucketOf := func(key uint64) int { return int(key >> 52) } // kind and eight bits of hash
+	var size [buckets + 1]int
+	for _, s := range subjects {
+		for _, k := range s.keys {
+			size[bucketOf(k)+1]++
+		}
+	}
+	for i := range buckets {
+		size[i+1] += size[i]
+	}
+	at := size
+	out := make([]held, n)
+	for i, s := range subjects {
+		for _, k := range s.keys {
+			b := bucketOf(k)
+			out[at[b]] = held{k, uint32(i)}
+			at[b]++
+		}
+	}
+	parallel(workers, buckets, func(_, b int) {
+		slices.SortFunc(out[size[b]:size[b+1]], func(x, y held) int {
+			if c := cmp.Compare(x.key, y.key); c != 0 {
+				return c
+			}
+			return cmp.Compare(x.who, y.who)
+		})
+	})
+	return out
+}
+
+// holders are those of the n-th key.
+func (g *keyGroups) holders(n uint32) []held { return g.held[g.start[n]:g.start[n+1]] }
+
+// keys are the places of a subject's keys.
+func (g *keyGroups) keys(subject uint32) []uint32 {
+	return g.groups[g.first[subject]:g.first[subject+1]]
+}
+
+// find is the place of a key, -1 if nobody holds it.
+func (g *keyGroups) find(key uint64) int {
+	n := len(g.start) - 1
+	i, ok := slices.BinarySearchFunc(g.start[:n], key, func(start uint32, key uint64) int {
+		return cmp.Compare(g.held[start].key, key)
+	})
+	if !ok {
+		return -1
+	}
+	return i
+}
+
+// parallel calls fn for 0 to n-1, on so many workers, in no order. The first
+// argument is the worker's number.
+func parallel(workers, n int, fn func(worker, i int)) {
+	var wg sync.WaitGroup
+	next := make(chan int, 2*workers)
+	for w := range workers {
+		wg.Go(func() {
+			for i := range next {
+				fn(w, i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+}

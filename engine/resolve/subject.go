@@ -1,0 +1,105 @@
+package resolve
+
+import (
+	"slices"
+
+	"github.com/cespare/xxhash/v2"
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/block"
+	"github.com/pierce-er/pierce/engine/cluster"
+	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/engine/score"
+)
+
+// subject is a party with all that resolving needs of it.
+type subject struct {
+	id      engine.PartyID
+	side    *score.Side
+	keys    []uint64 // block.Keys
+	values  []uint64 // keys of the values that may be crowded: addresses, phones, e-mails, domains
+	counts  [4]uint8 // how many of each
+	marks   []cluster.Mark
+	kind    engine.Kind
+	name    string
+	country string
+}
+
+// newSubject prepares a party. Texts for evidence are kept where full is set.
+func newSubject(m *score.Model, p *engine.Party, full bool) *subject {
+	prep := norm.Prepare(p)
+	s := &subject{id: p.ID, keys: block.Keys(prep), marks: marksOf(prep), kind: p.Kind, name: p.Name(), country: p.Country}
+	if full {
+		s.side = m.NewSide(prep, score.Crowded{})
+	} else {
+		s.side = m.LeanSide(prep, score.Crowded{})
+	}
+	a, b, c, d := block.Values(prep)
+	for i, v := range [][]uint64{a, b, c, d} {
+		v = v[:min(len(v), 64)]
+		s.values = append(s.values, v...)
+		s.counts[i] = uint8(len(v))
+	}
+	return s
+}
+
+// crowd notes which of the subject's values are crowded.
+func (s *subject) crowd(crowded func(key uint64) bool) {
+	var out [4]uint64
+	at := 0
+	for i, n := range s.counts {
+		for j := range int(n) {
+			if k := s.values[at+j]; k != 0 && crowded(k) {
+				out[i] |= 1 << j
+			}
+		}
+		at += int(n)
+	}
+	s.side.Crowded = score.Crowded{Addresses: out[0], Phones: out[1], Emails: out[2], Domains: out[3]}
+}
+
+// kindSlot is the slot of the kind of party among a member's marks.
+const kindSlot = 1
+
+// marksOf are the values of which one company or person has one.
+func marksOf(p *norm.Prepared) []cluster.Mark {
+	var out []cluster.Mark
+	if k := score.KindClass(p.Kind); k != "" {
+		out = append(out, cluster.Mark{Slot: kindSlot, Value: xxhash.Sum64String(k)})
+	}
+	for _, id := range p.IDs {
+		if slot := score.ExclusiveSlot(id); slot != "" {
+			out = append(out, cluster.Mark{Slot: xxhash.Sum64String(slot), Value: xxhash.Sum64String(id.Value)})
+		}
+	}
+	return cluster.SortMarks(out)
+}
+
+// edge is a match in the bands "same" and "possibly same" between two
+// subjects, by their places; a < b.
+type edge struct {
+	a, b   uint32
+	same   bool
+	weight float64
+}
+
+// partition divides a component. Members are sorted by id; edges and decisions
+// are by places among them; strong gives the keys that join a member.
+func partition(m *score.Model, members []*subject, edges []edge, decisions []cluster.Decision, strong func(*subject) []uint64) [][]int {
+	c := cluster.Component{Members: make([]cluster.Member, len(members)), Decisions: decisions}
+	for i, s := range members {
+		c.Members[i] = cluster.Member{ID: s.id, Marks: s.marks, Strong: strong(s)}
+	}
+	for _, e := range edges {
+		if e.same {
+			a, b := c.Members[e.a].Strong, c.Members[e.b].Strong
+			c.Edges = append(c.Edges, cluster.Edge{A: int(e.a), B: int(e.b), Weight: e.weight, Exact: shareStrong(a, b)})
+		}
+	}
+	c.Weight = func(i, j int) float64 { return m.Score(members[i].side, members[j].side).Weight }
+	return cluster.Partition(c)
+}
+
+// shareStrong reports whether two members share a strong identifier.
+func shareStrong(a, b []uint64) bool {
+	return slices.ContainsFunc(a, func(k uint64) bool { return block.KindOf(k) == block.Strong && slices.Contains(b, k) })
+}

@@ -1,0 +1,199 @@
+package resolve
+
+import (
+	"slices"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/cluster"
+	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/store"
+)
+
+// write names the entities and writes all results.
+func (b *bulk) write() error {
+	held, old, err := b.before()
+	if err != nil {
+		return err
+	}
+	groups := make([][]engine.PartyID, len(b.groups))
+	for g, members := range b.groups {
+		groups[g] = make([]engine.PartyID, len(members))
+		for i, m := range members {
+			groups[g][i] = b.subjects[m].id
+		}
+	}
+	id := cluster.Assign(groups, func(p engine.PartyID) engine.EntityID { return held[p] }, old, func(engine.EntityID) bool { return false })
+	claims, owned, err := b.claims(id.IDs)
+	if err != nil {
+		return err
+	}
+	links := b.links(id.IDs)
+	b.stats.Entities = int64(len(groups))
+	b.stats.count(id.Events)
+	return b.st.ReplaceDerived(stampName, func(w *store.Derivation) error {
+		for g, members := range b.groups {
+			b.putEntity(w, id.IDs[g], members, links[g])
+			if stakes := own.Reconcile(id.IDs[g], claims[uint32(g)]); len(stakes) > 0 {
+				w.SetStakes(id.IDs[g], stakes)
+				b.stats.Stakes += int64(len(stakes))
+			}
+			if err := b.ctx.Err(); err != nil {
+				return err
+			}
+			if g%10000 == 0 {
+				b.o.Report(Progress{Stage: "write", Done: int64(g), Total: int64(len(groups))})
+			}
+		}
+		for _, e := range b.edges {
+			w.PutMatch(b.match(e))
+		}
+		b.putPostings(w)
+		b.putNotes(w, owned)
+		for old, now := range id.Redirects {
+			w.SetRedirect(old, now)
+		}
+		for _, e := range id.Events {
+			e.Run = b.to
+			w.PutEvent(e)
+		}
+		stamp := b.newStamp()
+		stamp.Parties, stamp.Records = b.stats.Parties, b.stats.Records
+		bytes, err := stamp.bytes()
+		if err != nil {
+			return err
+		}
+		w.SetStamp(bytes)
+		return w.Commit(stampName, b.to, changedIDs(id.IDs, old))
+	})
+}
+
+// before reads which entity each party was part of.
+func (b *bulk) before() (map[engine.PartyID]engine.EntityID, []engine.EntityID, error) {
+	held, old := map[engine.PartyID]engine.EntityID{}, []engine.EntityID(nil)
+	err := b.st.Entities(func(e *engine.Entity) error {
+		old = append(old, e.ID)
+		for _, p := range e.Parties {
+			held[p] = e.ID
+		}
+		return nil
+	})
+	return held, old, err
+}
+
+// changedIDs are all ids that are or were, sorted.
+func changedIDs(a, b []engine.EntityID) []engine.EntityID {
+	out := slices.Concat(a, b)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (b *bulk) putEntity(w *store.Derivation, id engine.EntityID, places []uint32, links []engine.Link) {
+	members := make([]*subject, len(places))
+	for i, m := range places {
+		members[i] = b.subjects[m]
+		w.SetMember(members[i].id, id)
+	}
+	e := makeEntity(id, members)
+	e.Possible = links
+	w.PutEntity(e)
+}
+
+func (b *bulk) match(e edge) store.StoredMatch {
+	m := store.StoredMatch{Pair: engine.NewPair(b.subjects[e.a].id, b.subjects[e.b].id), Weight: e.weight, Band: engine.PossiblySame}
+	if e.same {
+		m.Band = engine.Same
+	}
+	return m
+}
+
+func (b *bulk) putPostings(w *store.Derivation) {
+	for n := range len(b.keys.start) - 1 {
+		h := b.keys.holders(uint32(n))
+		var parties []engine.PartyID
+		if !b.o.caps.generic(h[0].key, len(h)) {
+			parties = make([]engine.PartyID, len(h))
+			for i, x := range h {
+				parties[i] = b.subjects[x.who].id
+			}
+		}
+		w.SetPostings(h[0].key, parties, len(h), parties == nil)
+	}
+}
+
+func (b *bulk) putNotes(w *store.Derivation, owned map[engine.RecordID][]engine.PartyID) {
+	for i := range b.rows {
+		row := &b.rows[i]
+		n := note{owned: owned[row.id]}
+		for _, s := range row.subjects {
+			n.parties = append(n.parties, notedParty{s.id, s.keys})
+		}
+		delete(owned, row.id)
+		w.SetNote(row.id, n.encode())
+	}
+	// What is left are records without parties of their own.
+	for id, parties := range owned {
+		w.SetNote(id, (&note{owned: parties}).encode())
+	}
+}
+
+// claims reads all claims, by the owned entity's place, and lists whose owners
+// each record speaks of.
+func (b *bulk) claims(ids []engine.EntityID) (map[uint32][]own.Claim, map[engine.RecordID][]engine.PartyID, error) {
+	byOwned, owned := map[uint32][]own.Claim{}, map[engine.RecordID][]engine.PartyID{}
+	err := b.st.Claims(func(c store.Claim) error {
+		if !slices.Contains(owned[c.Record], c.Owned) {
+			owned[c.Record] = append(owned[c.Record], c.Owned)
+		}
+		to := b.place(c.Owned)
+		if to < 0 {
+			return nil
+		}
+		g := b.groupOf[to]
+		claim := own.Claim{Interest: c.Interest, OwnedEntity: ids[g], Record: c.Record, Retrieved: c.Retrieved}
+		if from := b.place(c.Owner); c.Owner != "" && from >= 0 {
+			claim.OwnerEntity = ids[b.groupOf[from]]
+		}
+		byOwned[g] = append(byOwned[g], claim)
+		return b.ctx.Err()
+	})
+	for _, parties := range owned {
+		slices.Sort(parties)
+	}
+	return byOwned, owned, err
+}
+
+// links finds, for each entity, those that are possibly the same.
+func (b *bulk) links(ids []engine.EntityID) [][]engine.Link {
+	type ends struct{ x, y uint32 }
+	best := map[ends]engine.Link{}
+	for _, e := range b.edges {
+		x, y := b.groupOf[e.a], b.groupOf[e.b]
+		if x == y {
+			continue
+		}
+		k := ends{min(x, y), max(x, y)}
+		p := engine.NewPair(b.subjects[e.a].id, b.subjects[e.b].id)
+		if l, ok := best[k]; !ok || better(e.weight, p, l) {
+			best[k] = engine.Link{Weight: e.weight, Pair: p}
+		}
+	}
+	for id, vs := range b.judged {
+		for _, v := range vs {
+			if i, j := b.place(id), b.place(v.other); !v.same && i >= 0 && j >= 0 {
+				x, y := b.groupOf[i], b.groupOf[j]
+				delete(best, ends{min(x, y), max(x, y)})
+			}
+		}
+	}
+	out := make([][]engine.Link, len(ids))
+	for k, l := range best {
+		l.Entity = ids[k.y]
+		out[k.x] = append(out[k.x], l)
+		l.Entity = ids[k.x]
+		out[k.y] = append(out[k.y], l)
+	}
+	for i := range out {
+		sortLinks(out[i])
+	}
+	return out
+}
