@@ -236,4 +236,47 @@ func (v *vector) checkParent(t *testing.T, g *Graph) {
 	}
 }
 
-func (v *vector) checkIntegrated(t *testing.T, g *Graph) {}
+func (v *vector) checkIntegrated(t *testing.T, g *Graph) {
+	if raw := v.Expect["integrated"]; len(raw) > 0 && raw[0] == '"' {
+		tree, err := g.Trace("A", 0, Limits{})
+		if err != nil || len(tree.Loops) != 1 || !tree.Loops[0].Closed || len(tree.Terminals) != 1 || tree.Terminals[0].Kind != EndLoop {
+			t.Errorf("Trace(A) = %+v, %v; want one closed loop and all of it ending there", tree, err)
+		}
+		return
+	}
+	var want map[string]float64
+	v.expect(t, "integrated", &want)
+	if want == nil {
+		return
+	}
+	for i := range int32(g.Len()) {
+		for j := range int32(g.Len()) {
+			if i == j {
+				continue
+			}
+			owner, owned := g.ids.id(i), g.ids.id(j)
+			got, err := g.Integrated(owner, owned, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := float64(got.Lo)/float64(engine.Whole)*100 - want[string(owner)+"->"+string(owned)]; d > 6e-7 || d < -6e-7 {
+				t.Errorf("Integrated(%s, %s) = %v, want %v", owner, owned, got, want[string(owner)+"->"+string(owned)])
+			}
+		}
+	}
+	var through map[string]float64
+	v.expect(t, "listed_lookthrough_pct", &through)
+	for i := range int32(g.Len()) {
+		e := g.ids.id(i)
+		if slices.Contains(v.Listed, string(e)) {
+			continue
+		}
+		got, err := g.Lookthrough(e, testOFAC, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := float64(got.Lo)/float64(engine.Whole)*100 - through[string(e)]; d > 6e-7 || d < -6e-7 {
+			t.Errorf("Lookthrough(%s) = %v, want %v", e, got, through[string(e)])
+		}
+	}
+}

@@ -34,6 +34,9 @@ func (q *inquiry) explain(e int32, o outcome, byDate bool) Verdict {
 	case No:
 		reasons[ReasonHolderOpaque] = q.opaque(e)
 	}
+	if o.answer == No || o.answer == NoUnlessHidden {
+		reasons[ReasonLoop] = q.in != nil && q.hiddenMajority(e)
+	}
 	if q.d.column(e, economic).over {
 		reasons[ReasonOverreported] = true
 	}

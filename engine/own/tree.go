@@ -38,12 +38,14 @@ type Terminal struct {
 // Branch is an owner in a tree, with its own owners.
 type Branch struct {
 	Step
-	Depth    int          `json:"depth"`              // 1 for an owner of the entity asked about
-	End      TerminalKind `json:"end,omitempty"`      // why the branch goes no further
-	Repeated bool         `json:"repeated,omitempty"` // its owners stand elsewhere in the tree
-	Circular bool         `json:"circular,omitempty"` // the owner stands below itself
-	Counted  bool         `json:"counted"`            // whether the stake is part of the sums; links of control and claims that repeat others are not
-	Owners   []Branch     `json:"owners,omitempty"`
+	Depth    int             `json:"depth"`              // 1 for an owner of the entity asked about
+	End      TerminalKind    `json:"end,omitempty"`      // why the branch goes no further
+	Repeated bool            `json:"repeated,omitempty"` // its owners stand elsewhere in the tree
+	Circular bool            `json:"circular,omitempty"` // the owner stands below itself
+	Counted  bool            `json:"counted"`            // whether the stake is part of the sums; links of control and claims that repeat others are not
+	Lists    []engine.ListID `json:"lists,omitempty"`    // on which the owner stands
+	Also     []Step          `json:"also,omitempty"`     // what else the owner holds of the same entity: votes, the board …
+	Owners   []Branch        `json:"owners,omitempty"`
 }
 
 // Tree is who stands behind an entity on a day, up to the top.
