@@ -238,7 +238,7 @@ func (v *vector) checkParent(t *testing.T, g *Graph) {
 
 func (v *vector) checkIntegrated(t *testing.T, g *Graph) {
 	if raw := v.Expect["integrated"]; len(raw) > 0 && raw[0] == '"' {
-		tree, err := g.Trace("A", 0, Limits{})
+		tree, err := g.Trace("A", 0, TraceOptions{})
 		if err != nil || len(tree.Loops) != 1 || !tree.Loops[0].Closed || len(tree.Terminals) != 1 || tree.Terminals[0].Kind != EndLoop {
 			t.Errorf("Trace(A) = %+v, %v; want one closed loop and all of it ending there", tree, err)
 		}

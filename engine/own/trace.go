@@ -9,8 +9,8 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-// Limits bound a tree. The zero value bounds nothing.
-type Limits struct {
+// TraceOptions bound a tree. The zero value bounds nothing.
+type TraceOptions struct {
 	Depth int // steps above the entity; 0 is no limit
 }
 
@@ -19,7 +19,7 @@ type Limits struct {
 // of all terminals, the unknown rests among them, add up to 100 %. Owners
 // stand by falling share; an owner met twice is written out once. An entity
 // that the graph does not know is NotFound.
-func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, limits Limits) (Tree, error) {
+func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, options TraceOptions) (Tree, error) {
 	i, ok := g.ids.find(e)
 	if !ok {
 		return Tree{}, &engine.Error{Op: "own.Trace", Code: engine.NotFound, ID: string(e)}
@@ -27,9 +27,9 @@ func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, limits Limits) (Tree,
 	d := g.on(asOf)
 	in := d.ancestors(i)
 	r := d.reign(in)
-	s := d.spread(i, nil, limits.Depth)
+	s := d.spread(i, nil, options.Depth)
 	t := Tree{Entity: e, Name: g.name(i), Country: g.country(i), AsOf: asOf, Parent: d.parent(i, r), Entities: len(in)}
-	w := walker{d: d, s: s, limits: limits, seen: map[int32]bool{i: true}, flags: map[string]bool{}}
+	w := walker{d: d, s: s, options: options, seen: map[int32]bool{i: true}, flags: map[string]bool{}}
 	t.Owners = w.owners(i, 1, map[int32]bool{i: true})
 	t.Terminals, t.Known = s.terminals()
 	t.Total = total(t.Terminals)
@@ -45,11 +45,11 @@ func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, limits Limits) (Tree,
 
 // walker writes a tree out.
 type walker struct {
-	d      *day
-	s      *spread
-	limits Limits
-	seen   map[int32]bool
-	flags  map[string]bool
+	d       *day
+	s       *spread
+	options TraceOptions
+	seen    map[int32]bool
+	flags   map[string]bool
 }
 
 // owners are the branches above an entity.
@@ -130,7 +130,7 @@ func (w *walker) climb(b *Branch, depth int, on map[int32]bool) {
 	case w.d.end(o) != "":
 		b.End = w.d.end(o)
 		return
-	case w.limits.Depth > 0 && depth >= w.limits.Depth:
+	case w.options.Depth > 0 && depth >= w.options.Depth:
 		b.End = EndDepth
 		return
 	case w.seen[o]:
