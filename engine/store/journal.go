@@ -57,7 +57,7 @@ const journalEnd = ^uint64(0)
 func (b *buffer) commit(s *Store, cursor string, at uint64, changed []engine.EntityID) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	keys := slices.Sorted(maps.Keys(b.ops))
+	keys := sortedKeys(b.ops)
 	if b.size < batchBytes && len(keys) < batchKeys && len(changed) <= chunkIDs {
 		return s.commitSmall(b.ops, keys, cursor, at, changed)
 	}
@@ -75,18 +75,24 @@ func (b *buffer) commit(s *Store, cursor string, at uint64, changed []engine.Ent
 	if mark.Parts, err = s.writeJournal(mark.Number, b.ops, keys); err != nil {
 		return err
 	}
-	err = s.db.Update(func(txn *badger.Txn) error {
-		v, err := encode(&mark)
-		if err != nil {
-			return err
-		}
-		return txn.Set(keyN(keyJournal, mark.Number, journalEnd), v)
-	})
-	if err != nil {
+	if err := s.markJournal(mark); err != nil {
 		return err
 	}
 	return s.applyJournal(mark)
 }
+
+// markJournal says that a journal is whole: from here on it happens.
+func (s *Store) markJournal(mark journalMark) error {
+	v, err := encode(&mark)
+	if err != nil {
+		return err
+	}
+	return s.db.Update(func(txn *badger.Txn) error {
+		return txn.Set(keyN(keyJournal, mark.Number, journalEnd), v)
+	})
+}
+
+func sortedKeys(ops map[string][]byte) []string { return slices.Sorted(maps.Keys(ops)) }
 
 // commitSmall writes a whole derivation in one transaction.
 func (s *Store) commitSmall(ops map[string][]byte, keys []string, cursor string, at uint64, changed []engine.EntityID) error {
@@ -110,9 +116,9 @@ func apply(txn *badger.Txn, key, value []byte) error {
 	return txn.Set(key, value)
 }
 
-// journalPart is how many bytes one part of a journal holds, about: a part is
-// applied in one transaction.
-const journalPart = 2 << 20
+// journalPart is how many bytes one part of a journal holds, about. Values over
+// 1 MB would leave the tree for Badger's value log, whose room comes back late.
+const journalPart = 512 << 10
 
 // writeJournal writes the operations in the order of keys, so that equal
 // derivations are equal bytes. A part is a list of: length of key, key, length

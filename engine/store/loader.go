@@ -168,7 +168,7 @@ func (l *Loader) Mark(rows int64) { l.row.Rows = max(l.row.Rows, rows) }
 
 // Put adds a record to the load. The record is not kept and may be used again
 // by the caller. The error is Invalid for an id of another dataset or of more
-// than 4,096 bytes and for a record of more than about 9 MB: the caller may
+// than 4,096 bytes and for a record of more than 8 MiB (in memory: 1 MiB): the caller may
 // reject the row and go on. Any other error ends the load.
 func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	const op = "store.Put"
@@ -182,8 +182,8 @@ func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	if err != nil {
 		return 0, wrap(op, string(rec.ID), err)
 	}
-	if len(content) > maxContent {
-		return 0, invalid(op, string(rec.ID), "a record of %d bytes, want at most %d", len(content), maxContent)
+	if limit := l.s.maxContent(); len(content) > limit {
+		return 0, invalid(op, string(rec.ID), "a record of %d bytes, want at most %d", len(content), limit)
 	}
 	if l.cur.full(len(content)) {
 		if err := l.flush(); err != nil {
@@ -215,6 +215,15 @@ const (
 	maxContent  = 8 << 20
 	maxMentions = 30_000
 )
+
+// maxContent is the longest content that the store takes. In memory Badger
+// takes values up to 1 MB.
+func (s *Store) maxContent() int {
+	if s.db.Opts().InMemory {
+		return 1<<20 - 1<<13
+	}
+	return maxContent
+}
 
 // usable refuses a loader that has ended or lost a batch.
 func (l *Loader) usable() error {

@@ -54,7 +54,12 @@ type Store struct {
 	closed  bool
 }
 
-const defaultCache = 256 << 20
+const (
+	defaultCache = 256 << 20
+	// vlogBytes is the size of a file for values over 1 MB, of which there are
+	// few: Badger reserves twice that, and its own choice shows as 2 GB.
+	vlogBytes = 64 << 20
+)
 
 // badgerOptions are Badger's settings.
 func badgerOptions(o Options, dir string) badger.Options {
@@ -69,6 +74,7 @@ func badgerOptions(o Options, dir string) badger.Options {
 		WithCompression(options.Snappy).
 		WithBlockCacheSize(cache).
 		WithNumCompactors(2).
+		WithValueLogFileSize(vlogBytes).
 		WithMetricsEnabled(false)
 	if o.InMemory {
 		b = b.WithDir("").WithValueDir("").WithInMemory(true)

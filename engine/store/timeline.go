@@ -135,6 +135,7 @@ func (t tale[T, K, S]) tell(versions []*engine.Record) []told[T, K, S] {
 			}
 			done = t.close(done, o, end)
 		}
+		done = t.overrule(done, starts)
 		open = now
 		if v.Ended != 0 {
 			for _, o := range open {
@@ -211,6 +212,20 @@ func gone[T any, K, S comparable](before, now []told[T, K, S]) []told[T, K, S] {
 	for i := range before {
 		if !have[before[i].id()] {
 			out = append(out, before[i])
+		}
+	}
+	return out
+}
+
+// overrule cuts what ended back to where something new that is said of the same
+// thing begins.
+func (t tale[T, K, S]) overrule(done []told[T, K, S], starts map[K]engine.Date) []told[T, K, S] {
+	var out []told[T, K, S]
+	for _, o := range done {
+		if s, ok := starts[o.key]; ok {
+			out = t.close(out, o, s)
+		} else {
+			out = append(out, o)
 		}
 	}
 	return out
