@@ -1,15 +1,240 @@
 package norm
 
 import (
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
 )
 
-// PrepareAddress is a first version.
+// PrepareAddress takes an address apart. Where the source gives parts, they
+// are believed; the free text, or the street, is read segment by segment
+// between commas. A "care of" is left out: it is another's door. Cost: 4 µs
+// for an ordinary line.
 func PrepareAddress(a *engine.Address) Address {
-	t := strings.Fields(Latin(a.Line()))
-	sort.Strings(t)
-	return Address{Text: a.Line(), Tokens: t, Country: Country(a.Country), City: Latin(a.City), Postcode: a.Postcode}
+	out := Address{Text: a.Line()}
+	p := addressParser{out: &out, words: addressWords()}
+	out.Country = Country(a.Country)
+	out.Postcode = postcode(a.Postcode)
+	out.City = cityName(a.City)
+	text := a.Text
+	if text == "" {
+		text = a.Street
+	}
+	p.segments(stripCareOf(clip(text, maxAddress)))
+	p.trailing()
+	for i := range p.parts {
+		p.segment(i)
+	}
+	p.tokens(a)
+	out.BuildingKey, out.UnitKey = p.keys()
+	return out
+}
+
+// maxSegments is how many parts between commas are read.
+const maxSegments = 24
+
+// addressParser reads one address.
+type addressParser struct {
+	out   *Address
+	words map[string]addressWord
+	store [maxSegments]string
+	parts []string // folded and romanised, Han ones excepted
+	buf   [maxWords]string
+}
+
+// segments splits at commas and line ends, and folds.
+func (p *addressParser) segments(text string) {
+	p.parts = p.store[:0]
+	for text != "" && len(p.parts) < maxSegments {
+		i := strings.IndexAny(text, ",;\n，、；|")
+		part := text
+		if i < 0 {
+			text = ""
+		} else {
+			part = text[:i]
+			text = strings.TrimLeft(text[i:], ",;\n，、；|")
+		}
+		if f := fold(unitSign(part), maxAddress); f != "" && !placeholder(f) {
+			p.parts = append(p.parts, f)
+		}
+	}
+}
+
+// unitSign writes out "#12-34", which in Singapore is unit 34 on floor 12, and
+// "13/F".
+func unitSign(s string) string {
+	if i := strings.IndexByte(s, '#'); i >= 0 && i+1 < len(s) {
+		rest := s[i+1:]
+		end := strings.IndexAny(rest, " ,")
+		if end < 0 {
+			end = len(rest)
+		}
+		floor, unit, ok := strings.Cut(rest[:end], "-")
+		if ok && unit != "" {
+			return s[:i] + " floor " + floor + " unit " + unit + " " + rest[end:]
+		}
+		return s[:i] + " unit " + rest
+	}
+	return s
+}
+
+// stripCareOf drops "c/o Name," and its like up to the next comma.
+func stripCareOf(s string) string {
+	if len(s) < 4 {
+		return s
+	}
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) {
+		return s
+	}
+	for _, mark := range [...]string{"c/o ", "c/o:", "c/-", "care of ", "℅"} {
+		i := strings.Index(lower, mark)
+		if i < 0 || i > 0 && lower[i-1] != ' ' && lower[i-1] != ',' {
+			continue
+		}
+		j := strings.IndexAny(s[i:], ",;\n")
+		if j < 0 {
+			return s[:i]
+		}
+		return s[:i] + s[i+j+1:]
+	}
+	return s
+}
+
+// trailing finds the country, the postcode and the city at the end, and takes
+// what it found off.
+func (p *addressParser) trailing() {
+	for n := len(p.parts); n > 0; n = len(p.parts) {
+		rest, code := lastCountry(p.parts[n-1])
+		if code != "" && (p.out.Country == "" || p.out.Country == code || code == "HK" || code == "MO" || code == "TW") {
+			if p.out.Country == "" || p.out.Country == "CN" {
+				p.out.Country = code
+			}
+			p.parts[n-1] = rest
+			if rest == "" {
+				p.parts = p.parts[:n-1]
+				continue
+			}
+		}
+		break
+	}
+	for i := len(p.parts) - 1; i >= 0 && i >= len(p.parts)-3; i-- {
+		if i > 0 || strings.Count(p.parts[0], " ") >= 3 {
+			p.place(i)
+		}
+	}
+	p.parts = slices.DeleteFunc(p.parts, func(s string) bool { return s == "" })
+}
+
+// place takes a postcode out of a late segment, and takes one that is a known
+// place, or that stood beside a postcode, for the city.
+func (p *addressParser) place(i int) {
+	before, code := splitPostcode(p.parts[i], p.out.Country)
+	if code != "" {
+		if p.out.Postcode == "" {
+			p.out.Postcode = code
+		}
+		if p.out.Country == "" {
+			if rest, country := lastCountry(before); country != "" {
+				before, p.out.Country = rest, country
+			}
+		}
+		p.parts[i] = before
+	}
+	if p.out.City != "" || before == "" {
+		return
+	}
+	e, ok := lexicons().entries[before]
+	if ok && e.known && e.class == Place {
+		p.out.City = e.text
+		p.parts[i] = ""
+	} else if code != "" && strings.IndexByte(before, ' ') < 0 && !hasDigit(before) && isASCII(before) {
+		p.out.City = before
+		p.parts[i] = ""
+	}
+}
+
+// lastCountry cuts the name of a country off the end of a segment, or one off
+// the front of a segment in Han.
+func lastCountry(s string) (rest, code string) {
+	names := countryNames()
+	from := len(s)
+	best := ""
+	rest = s
+	for n := 0; n < 5 && from > 0; n++ {
+		from = strings.LastIndexByte(s[:from], ' ')
+		word := s[from+1:]
+		if c := countryOf(names, word, from < 0); c != "" {
+			best, rest = c, strings.TrimSpace(s[:from+1])
+		}
+		if from < 0 {
+			break
+		}
+	}
+	return rest, best
+}
+
+// countryOf allows codes only where they are all of a segment, since "IN" and
+// "DE" are words; three letters and more are names.
+func countryOf(names map[string]string, word string, whole bool) string {
+	if len(word) == 2 && !whole && word != "hk" && word != "uk" && word != "us" && word != "cn" {
+		return ""
+	}
+	if len(word) == 2 {
+		return Country(word)
+	}
+	return names[word]
+}
+
+// tokens gathers the words of all parts of the address.
+func (p *addressParser) tokens(a *engine.Address) {
+	line := stripCareOf(a.Text)
+	if line == "" {
+		line = join(a.Street, a.City, a.Region, a.Postcode)
+	}
+	text := latin(fold(line, maxAddress))
+	n := strings.Count(text, " ") + 1
+	list := make([]string, 0, n)
+	for w := range strings.SplitSeq(text, " ") {
+		if w == "" {
+			continue
+		}
+		if k, ok := p.words[w]; ok && k.kind != noKind && isASCII(k.text) {
+			w = k.text
+		}
+		list = append(list, w)
+	}
+	slices.Sort(list)
+	p.out.Tokens = slices.Compact(list)
+}
+
+func join(parts ...string) string {
+	out := ""
+	for _, s := range parts {
+		if s != "" {
+			if out != "" {
+				out += " "
+			}
+			out += s
+		}
+	}
+	return out
+}
+
+// cityName is the canonical name of a city.
+func cityName(s string) string {
+	f := Fold(s)
+	if placeholder(f) {
+		return ""
+	}
+	if e, ok := lexicons().entries[f]; ok && e.known && e.class == Place {
+		return e.text
+	}
+	for _, rank := range [...]string{"市", " city", " shi"} {
+		if t, ok := strings.CutSuffix(f, rank); ok {
+			return cityName(t)
+		}
+	}
+	return latin(f)
 }
