@@ -40,6 +40,10 @@ func Of(label, value, country string) string {
 		return Company(country, value)
 	case TaxID:
 		return tax(country, value)
+	case "co-nit":
+		if country != "" && country != "CO" {
+			return TaxID // Guatemala and others call theirs so too
+		}
 	case LEI:
 		if len(compact(value)) != 20 {
 			return words

@@ -21,6 +21,8 @@ func TestOf(t *testing.T) {
 		{"Vessel Registration Identification", "IMO 9167289", "", "imo"},
 		{"Vessel Registration Identification", "BH-11", "", "vessel-registration"},
 		{"R.F.C. #", "PMA-910805", "MX", "mx-rfc"},
+		{"NIT #", "800018928-0", "CO", "co-nit"},
+		{"NIT #", "557109K", "GT", "tax-id"},
 		{"V.A.T. Number", "0430.033.662", "BE", "vat"},
 		{"SWIFT/BIC", "HAVIGB2L", "", "bic"},
 		{"Moon Permit No.", "7", "", "moon-permit-no"},

@@ -1,0 +1,36 @@
+// Package all is the one list of the sources there are.
+package all
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/ingest"
+	"github.com/pierce-er/pierce/ingest/registry/native"
+	registrytable "github.com/pierce-er/pierce/ingest/registry/table"
+	shipmenttable "github.com/pierce-er/pierce/ingest/shipment/table"
+)
+
+// Sources are all sources: pierce's own format, the watch lists, the
+// registers, and tables.
+func Sources() []ingest.Source {
+	return []ingest.Source{
+		native.Source{},
+		registrytable.Source{},
+		shipmenttable.Source{},
+	}
+}
+
+// Find is the source of a format; NotFound where there is none, with all names
+// there are.
+func Find(name string) (ingest.Source, error) {
+	var names []string
+	for _, s := range Sources() {
+		if s.Format().Name == name {
+			return s, nil
+		}
+		names = append(names, s.Format().Name)
+	}
+	return nil, &engine.Error{Op: "all.Find", Code: engine.NotFound, ID: name, Err: fmt.Errorf("got format %q, want one of %s", name, strings.Join(names, ", "))}
+}
