@@ -240,6 +240,7 @@ func (f *follower) link(g *regrouped) error {
 		}
 		sortLinks(g.put[id].Possible)
 	}
+	mended := map[engine.EntityID]*engine.Entity{}
 	for id, links := range ends {
 		if g.put[id] != nil {
 			continue
@@ -259,8 +260,9 @@ func (f *follower) link(g *regrouped) error {
 			links = nil
 		}
 		e.Possible = links
-		g.put[id] = e
+		mended[id] = e
 	}
+	maps.Copy(g.put, mended)
 	return nil
 }
 
