@@ -96,3 +96,6 @@ func (in *Input) Unknown(field string) {
 // maxUnknown is how many names of unknown fields are told apart: more than any
 // format has, and few enough that keys made of data cannot fill the memory.
 const maxUnknown = 1000
+
+// UnknownFields are the fields that Unknown counted.
+func (in *Input) UnknownFields() map[string]int64 { return in.unknown }
