@@ -1,0 +1,75 @@
+package app
+
+import (
+	"context"
+
+	"github.com/pierce-er/pierce/engine/store"
+	"github.com/pierce-er/pierce/index"
+)
+
+// Status is what is loaded and whether what is derived follows it.
+type Status struct {
+	Dir      string                `json:"dir"`
+	Datasets []store.DatasetStatus `json:"datasets"`
+	Seq      uint64                `json:"seq"`             // of the newest change
+	Resolved uint64                `json:"resolved"`        // change that entities and stakes follow up to
+	Indexed  uint64                `json:"indexed"`         // change that the index follows up to
+	Stale    string                `json:"stale,omitempty"` // what is behind, and the command that mends it
+}
+
+// Status reads the state of the folder.
+func (a *App) Status(ctx context.Context) (Status, error) {
+	s := Status{Dir: a.Dir, Seq: a.Store.Seq()}
+	var err error
+	if s.Datasets, err = a.Store.Datasets(); err != nil {
+		return s, err
+	}
+	if s.Resolved, err = a.Store.Cursor("resolve"); err != nil {
+		return s, err
+	}
+	x, err := a.openIndex(ctx)
+	if err != nil {
+		return s, err
+	}
+	if s.Indexed, err = x.Cursor(); err != nil {
+		return s, err
+	}
+	behind, err := a.recordsSince(s.Resolved)
+	switch {
+	case err != nil:
+		return s, err
+	case behind:
+		s.Stale = "entities and index are behind the records; run pierce resolve"
+	case s.Indexed < s.Seq:
+		s.Stale = "the index is behind; the next search brings it up to date"
+	}
+	return s, nil
+}
+
+// recordsSince reports whether records have changed after a change.
+func (a *App) recordsSince(seq uint64) (bool, error) {
+	found := false
+	err := a.Store.Changes(seq, func(c store.Change) error {
+		found = found || c.Kind == "records"
+		return nil
+	})
+	return found, err
+}
+
+// CatchUp makes the index follow the store. The caller holds Writing.
+func (a *App) CatchUp(ctx context.Context) (index.Stats, error) {
+	x, err := a.openIndex(ctx)
+	if err != nil {
+		return index.Stats{}, err
+	}
+	return x.CatchUp(ctx, a.Store)
+}
+
+// Reindex throws the index away and builds it again. The caller holds Writing.
+func (a *App) Reindex(ctx context.Context) (index.Stats, error) {
+	x, err := a.openIndex(ctx)
+	if err != nil {
+		return index.Stats{}, err
+	}
+	return x.Rebuild(ctx, a.Store)
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/pierce-er/pierce/cmd/internal/app"
+	"github.com/pierce-er/pierce/engine"
+)
+
+// path makes a path of the caller absolute; "-" stays.
+func (e *env) path(p string) string {
+	if p == "-" || p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(e.dir, p)
+}
+
+// How long a command waits for a data folder that is being closed: the holder
+// may have stopped listening and not yet let go of the lock.
+const (
+	lockWait = 3 * time.Second
+	lockPoll = 50 * time.Millisecond
+)
+
+// open gives the data folder's app, opening it if no command of this process
+// has yet. With create, a folder that is not there is made.
+func (e *env) open(create bool) (*app.App, error) {
+	if e.host.app != nil {
+		if e.host.app.Dir != e.data {
+			return nil, &engine.Error{Op: "open", ID: e.data, Code: engine.Locked, Err: errors.New("the process that was asked holds another data folder")}
+		}
+		return e.host.app, nil
+	}
+	deadline := e.now().Add(lockWait)
+	for {
+		a, err := app.Open(app.Options{Dir: e.data, Create: create, Now: e.now})
+		if err == nil {
+			e.host.app = a
+			// Without a socket the others get "locked", which is no reason to fail here.
+			e.host.listener, _ = app.Listen(e.data, e.host.serve)
+			return a, nil
+		}
+		if !errors.Is(err, engine.Locked) {
+			return nil, err
+		}
+		if app.Answers(e.data) {
+			return nil, errElsewhere
+		}
+		if e.now().After(deadline) {
+			return nil, err
+		}
+		select {
+		case <-e.ctx.Done():
+			return nil, e.ctx.Err()
+		case <-time.After(lockPoll):
+		}
+	}
+}
+
+// close ends the process's hold: first no more requests, then the folder.
+func (h *host) close() {
+	if h.listener != nil {
+		_ = h.listener.Close() // the socket file goes with it; a leftover is removed by the next holder
+	}
+	if h.app != nil {
+		_ = h.app.Close() // everything that matters was committed before the command said so
+	}
+}
+
+// printJSON writes v as one line.
+func (e *env) printJSON(v any) error {
+	enc := json.NewEncoder(e.stdout)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+func (e *env) printf(format string, args ...any) { fmt.Fprintf(e.stdout, format, args...) }
+
+// columns is the width that text is laid out for.
+func (e *env) columns() int {
+	if e.width > 0 {
+		return max(e.width, 40)
+	}
+	return 100
+}
+
+// plain makes text of a source safe for a terminal: control characters and
+// marks that turn the writing direction are shown as �.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0xfeff:
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// asOf reads a --as-of flag; empty is today.
+func (e *env) asOf(flag string) (engine.Date, error) {
+	if flag == "" {
+		return engine.DateOf(e.now()), nil
+	}
+	d, err := engine.ParseDate(flag)
+	if err != nil || !d.Exact() {
+		return 0, usagef("--as-of: got %q, want a day as 2024-05-31", flag)
+	}
+	return d, nil
+}

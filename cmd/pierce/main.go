@@ -1,0 +1,19 @@
+// Command pierce finds who is really behind a buyer: it loads registries,
+// ownership statements, watch lists and shipment records, decides which speak
+// of the same company or person, walks owners up to the top, and says what
+// each export-control and sanctions rule makes of it.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}

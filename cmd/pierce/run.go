@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"github.com/pierce-er/pierce/cmd/internal/app"
+	"github.com/pierce-er/pierce/engine"
+)
+
+// cli is the grammar of the command line. Flags here go before or after any
+// command.
+type cli struct {
+	Data string `placeholder:"DIR" env:"PIERCE_DATA" default:"./pierce-data" help:"The data folder. Made when something is first loaded."`
+	JSON bool   `help:"Print JSON, one object a line, instead of text."`
+
+	Demo    demoCmd    `cmd:"" group:"Begin" help:"Build the demonstration world in a temporary folder and show the three journeys."`
+	Formats formatsCmd `cmd:"" group:"Begin" help:"List every source format, with an example line."`
+
+	Ingest  ingestCmd  `cmd:"" group:"Load" help:"Load files in a published format, then resolve and index them."`
+	Drop    dropCmd    `cmd:"" group:"Load" help:"Remove a dataset or a record, and un-merge what it held together."`
+	Resolve resolveCmd `cmd:"" group:"Load" help:"Decide again which records are the same company or person."`
+	Index   indexCmd   `cmd:"" group:"Load" help:"Bring the search index up to date."`
+
+	Search searchCmd `cmd:"" group:"Ask" help:"Find companies, people, vessels and shipments by name, number or address."`
+	Show   showCmd   `cmd:"" group:"Ask" help:"Show an entity or a record with everything its sources say."`
+	Why    whyCmd    `cmd:"" group:"Ask" help:"Explain why two records are, or are not, one; or what holds an entity together."`
+	Trace  traceCmd  `cmd:"" group:"Ask" help:"Walk the owners up to the top, or the holdings down."`
+
+	Verdicts verdictsCmd `cmd:"" group:"Decide" help:"List every entity that a rule captures, with path and tier."`
+	Judge    judgeCmd    `cmd:"" group:"Decide" help:"Say that two records are the same, or different; or undo that."`
+
+	Export  exportCmd  `cmd:"" group:"Keep" help:"Write results in a format that others read."`
+	Status  statusCmd  `cmd:"" group:"Keep" help:"Say what is loaded, since when, and whether anything is stale."`
+	Verify  verifyCmd  `cmd:"" group:"Keep" help:"Check the data folder from end to end."`
+	Backup  backupCmd  `cmd:"" group:"Keep" help:"Write a checksummed copy of the store to a file."`
+	Restore restoreCmd `cmd:"" group:"Keep" help:"Read a copy back into an empty data folder."`
+	Version versionCmd `cmd:"" group:"Keep" help:"Print the version."`
+}
+
+const about = `pierce finds who is really behind a buyer.
+
+    pierce demo                                       try it
+    pierce ingest --as ofac --full ./ofac-sdn/        load
+    pierce search "Sinotech HK"                       ask
+    pierce trace "Sinotech HK"                        walk to the top
+    pierce screen manifest.csv                        decide
+
+Everything is kept in one data folder. Nothing is sent anywhere.`
+
+// elsewhere is what a command returns when another process holds the data
+// folder and should run the command instead.
+var errElsewhere = errors.New("another process holds the data folder")
+
+// env is what a command has of the world.
+type env struct {
+	ctx      context.Context
+	stdin    io.Reader
+	stdout   io.Writer
+	stderr   io.Writer
+	dir      string // working folder that relative paths start from
+	width    int    // columns of the terminal; 0 where output is no terminal
+	terminal bool   // standard error is a terminal: progress may be shown
+	data     string // absolute path of the data folder
+	json     bool
+	now      func() time.Time
+	host     *host
+}
+
+// host is the process's hold on data folders: the app that is open, shared by
+// the command that opened it and by those of other processes.
+type host struct {
+	app      *app.App
+	listener *app.Listener
+}
+
+// exit is how kong's wish to end the process is carried to run.
+type exit struct{ code int }
+
+// run is the whole command: it parses args, runs, and gives the exit code. It
+// is what tests call.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	dir, err := os.Getwd()
+	if err != nil {
+		fmt.Fprintln(stderr, "pierce:", err)
+		return 1
+	}
+	req := app.Request{Args: args, Dir: dir, Terminal: isTerminal(stderr)}
+	if f, ok := stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
+			req.Width = w
+		}
+	}
+	h := &host{}
+	defer h.close()
+	return h.serve(ctx, req, stdin, stdout, stderr)
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// serve parses and runs one request: the process's own, or another's.
+func (h *host) serve(ctx context.Context, req app.Request, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			e, ok := r.(exit)
+			if !ok {
+				panic(r)
+			}
+			code = e.code
+		}
+	}()
+	var c cli
+	parser, err := kong.New(&c, kong.Name("pierce"), kong.Description(about), kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { panic(exit{code}) }), kong.UsageOnError(), kong.ShortUsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80, FlagsLast: true}),
+		kong.ExplicitGroups([]kong.Group{
+			{Key: "Begin", Title: "Begin"}, {Key: "Load", Title: "Load"}, {Key: "Ask", Title: "Ask"},
+			{Key: "Decide", Title: "Decide"}, {Key: "Keep", Title: "Keep"},
+		}))
+	if err != nil {
+		panic(err) // the grammar is broken: our own bug
+	}
+	args := req.Args
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "pierce: %v\n", err)
+		hint(stderr, usageHint(err, args))
+		return 2
+	}
+	e := &env{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, dir: req.Dir, width: req.Width,
+		terminal: req.Terminal, json: c.JSON, now: time.Now, host: h}
+	e.data = e.path(c.Data)
+	err = parsed.Run(e)
+	if errors.Is(err, errElsewhere) {
+		return h.forward(ctx, e, req)
+	}
+	return finish(e, err)
+}
+
+// forward hands the request to the process that holds the data folder.
+func (h *host) forward(ctx context.Context, e *env, req app.Request) int {
+	// The holder must look in the same folder, whatever its own environment.
+	req.Args = append([]string{"--data", e.data}, req.Args...)
+	code, err := app.Forward(ctx, e.data, req, e.stdin, e.stdout, e.stderr)
+	if err != nil {
+		return finish(e, &engine.Error{Op: "open", ID: e.data, Code: engine.Locked, Err: err,
+			Hint: "wait for the other process to end, or stop it"})
+	}
+	return code
+}
+
+// finish prints an error with its hint and gives the exit code.
+func finish(e *env, err error) int {
+	if err == nil {
+		return 0
+	}
+	code := exitCode(err)
+	var quiet *failOn
+	if errors.As(err, &quiet) {
+		fmt.Fprintf(e.stderr, "pierce: %v\n", err)
+		return code
+	}
+	if code == 130 {
+		fmt.Fprintln(e.stderr, "pierce: interrupted; run the same command again to go on")
+		return code
+	}
+	fmt.Fprintf(e.stderr, "pierce: %v\n", plain(err.Error()))
+	hint(e.stderr, hintOf(err))
+	return code
+}
+
+// failOn is the error of a pipeline's gate that was met. It is no failure of
+// the run.
+type failOn struct{ what string }
+
+func (f *failOn) Error() string { return "--fail-on met: " + f.what }
+
+// exitCode is the one place where errors become exit codes: 1 failed, 2 usage,
+// 3 not found, 4 stale, 5 --fail-on met, 6 locked, 130 interrupted.
+func exitCode(err error) int {
+	var gate *failOn
+	var use *usage
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &gate):
+		return 5
+	case errors.Is(err, context.Canceled):
+		return 130
+	case errors.As(err, &use):
+		return 2
+	case errors.Is(err, engine.NotFound):
+		return 3
+	case errors.Is(err, engine.Stale):
+		return 4
+	case errors.Is(err, engine.Locked):
+		return 6
+	}
+	return 1
+}
+
+// usage is an error in how the command was called.
+type usage struct{ error }
+
+func usagef(format string, args ...any) error { return &usage{fmt.Errorf(format, args...)} }
+
+// hintOf finds the advice in an error.
+func hintOf(err error) string {
+	var e *engine.Error
+	for errors.As(err, &e) {
+		if e.Hint != "" {
+			return e.Hint
+		}
+		err = e.Err
+	}
+	return ""
+}
+
+func hint(w io.Writer, text string) {
+	if text != "" {
+		fmt.Fprintf(w, "hint: %s\n", text)
+	}
+}
+
+// usageHint names the help that answers a mistake on the command line.
+func usageHint(err error, args []string) string {
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context != nil {
+		if sel := parse.Context.Selected(); sel != nil {
+			return "pierce " + sel.Name + " --help"
+		}
+	}
+	if len(args) > 0 && strings.Contains(err.Error(), "unexpected argument") {
+		return "pierce --help lists the commands"
+	}
+	return "pierce --help"
+}

@@ -1,0 +1,283 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pierce-er/pierce/cmd/internal/app"
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/query"
+)
+
+// traceCmd walks owners up or holdings down.
+type traceCmd struct {
+	Down   bool   `help:"Walk the holdings down instead of the owners up."`
+	Depth  int    `default:"20" help:"With --down: how many steps, at most."`
+	Rule   string `placeholder:"RULE" help:"Only this rule, as ofac-50. Default: all that stand on the day."`
+	AsOf   string `placeholder:"DATE" help:"The day that is asked about. Default: today."`
+	Format string `enum:"text,json,dot" default:"text" help:"text, json or dot (Graphviz)."`
+	Who    string `arg:"" placeholder:"ID|NAME" help:"An entity, a record, or a name."`
+}
+
+// Help gives examples under the flags.
+func (*traceCmd) Help() string {
+	return `The shares of everyone at the top, and the part that nobody is known to hold,
+always make 100 %. An answer is never a silent "clear": no-unless-hidden means
+that only an undisclosed holder could change it.
+
+Examples:
+  pierce trace "Sinotech HK"
+  pierce trace --rule ofac-50 --as-of 2024-06-30 e5x2k7q3mzdpa
+  pierce trace --down --format dot "Example Holdings" | dot -Tsvg > tree.svg`
+}
+
+// Run traces.
+func (c *traceCmd) Run(e *env) error {
+	asOf, err := e.asOf(c.AsOf)
+	if err != nil {
+		return err
+	}
+	if e.json {
+		c.Format = "json"
+	}
+	e.json = c.Format == "json"
+	a, err := e.open(false)
+	if err != nil {
+		return err
+	}
+	ent, err := e.find(a, c.Who)
+	if err != nil {
+		return err
+	}
+	if c.Down {
+		return c.down(e, a, ent, asOf)
+	}
+	var rules []string
+	if c.Rule != "" {
+		rules = []string{c.Rule}
+	}
+	t, err := a.Query.Trace(ent.ID, asOf, rules)
+	if err != nil {
+		return err
+	}
+	switch c.Format {
+	case "json":
+		return printTraceJSON(e, t)
+	case "dot":
+		d := newDot(e.stdout)
+		d.tree(&t.Tree)
+		return d.close()
+	}
+	printTrace(e, t)
+	return nil
+}
+
+// traceLine is a rule's verdict with the tree it rests on.
+type traceLine struct {
+	own.Verdict
+	Tree own.Tree `json:"tree"`
+}
+
+func printTraceJSON(e *env, t *query.Trace) error {
+	for _, v := range t.Verdicts {
+		if err := e.printJSON(traceLine{v, t.Tree}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printTrace prints the tree, where it ends, and the verdicts.
+func printTrace(e *env, t *query.Trace) {
+	e.printf("%s\n%s · as of %s\n", plain(t.Tree.Name), tagged(string(t.Tree.Entity), t.Tree.Country), t.Tree.AsOf)
+	for _, l := range t.Listed {
+		e.printf("listed on %s %s\n", l.List, span(l.From, l.Until))
+	}
+	e.printf("\nowners\n")
+	if len(t.Tree.Owners) == 0 {
+		e.printf("  nobody is known to hold anything of it\n")
+	}
+	printBranches(e, t.Tree.Owners, "  ")
+	printTerminals(e, &t.Tree)
+	printParent(e, &t.Tree.Parent)
+	for _, f := range t.Tree.Flags {
+		e.printf("note: %s\n", strings.ReplaceAll(f, "-", " "))
+	}
+	if t.Cut {
+		e.printf("note: the walk was cut off; what lies above is not told\n")
+	}
+	e.printf("\nverdicts\n")
+	printVerdicts(e, t.Verdicts)
+}
+
+// printBranches draws owners with their owners below them.
+func printBranches(e *env, owners []own.Branch, indent string) {
+	for i, b := range owners {
+		fork, below := "├─ ", "│  "
+		if i == len(owners)-1 {
+			fork, below = "└─ ", "   "
+		}
+		var tags []string
+		if b.Kind != engine.Shares {
+			tags = append(tags, string(b.Kind))
+		}
+		if b.From != 0 || b.Until != 0 {
+			tags = append(tags, span(b.From, b.Until))
+		}
+		tags = append(tags, b.Flags...)
+		if b.Circular {
+			tags = append(tags, "circular")
+		} else if b.Repeated {
+			tags = append(tags, "see above")
+		}
+		name := b.Name
+		if b.Owner == "" {
+			name = "not known: " + b.Reason
+		}
+		if b.End != "" && b.Owner != "" {
+			tags = append(tags, strings.ReplaceAll(string(b.End), "-", " "))
+		}
+		share := b.Share.Human()
+		if !b.Share.Known && b.Kind != engine.Shares && b.Kind != engine.Votes {
+			share = "—"
+		}
+		line := fmt.Sprintf("%s  %s", share, tagged(plain(name), tags...))
+		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns()-len([]rune(indent))-3, indent+below+"   "))
+		printBranches(e, b.Owners, indent+below)
+	}
+}
+
+// printTerminals prints where the shares end; they make 100 %.
+func printTerminals(e *env, t *own.Tree) {
+	if len(t.Terminals) == 0 {
+		return
+	}
+	e.printf("\nin the end it belongs to\n")
+	g := e.newGrid([]int{2, 3}, "  %", "who", "what")
+	for _, x := range t.Terminals {
+		who := tagged(x.Name, x.Country)
+		if x.Entity == "" {
+			who = "—"
+		}
+		what := strings.ReplaceAll(string(x.Kind), "-", " ")
+		if len(x.Lists) > 0 {
+			what += ", listed:"
+			for _, l := range x.Lists {
+				what += " " + string(l)
+			}
+		}
+		if x.Reason != "" {
+			what += ", " + x.Reason
+		}
+		g.add("  "+x.Percent, who, what)
+	}
+	g.print(e.stdout)
+	e.printf("  %s in all\n", t.Total)
+}
+
+// printParent says who the ultimate parent company is.
+func printParent(e *env, p *own.Parent) {
+	var text string
+	switch p.Status {
+	case own.ParentFound:
+		text = plain(p.Name)
+	case own.ParentItself:
+		text = "itself"
+	case own.ParentJoint:
+		text = "none alone: control is joint"
+	case own.ParentOrphan:
+		text = "none: companies that control each other"
+	default:
+		text = "not known"
+	}
+	if p.Reason != "" {
+		text += " (" + plain(p.Reason) + ")"
+	}
+	e.printf("\nultimate parent: %s\n", wrap(text, e.columns()-17, "                 "))
+}
+
+// printVerdicts prints a table of verdicts with what they rest on.
+func printVerdicts(e *env, vs []own.Verdict) {
+	g := e.newGrid([]int{3}, "  rule", "verdict", "because")
+	for _, v := range vs {
+		g.add("  "+v.Rule, string(v.Verdict), because(&v))
+	}
+	g.print(e.stdout)
+}
+
+// because says in words what a verdict rests on.
+func because(v *own.Verdict) string {
+	var parts []string
+	if v.Tier == 0 && v.Verdict == own.Yes && v.Test != own.Seat {
+		parts = append(parts, "listed itself")
+	}
+	if v.Arithmetic != "" {
+		parts = append(parts, v.Arithmetic)
+	}
+	for _, r := range v.Reasons {
+		parts = append(parts, strings.ReplaceAll(r, "-", " "))
+	}
+	for _, m := range v.Missing {
+		parts = append(parts, "would settle it: "+m)
+	}
+	if v.Verdict == own.No && v.Test == own.Ownership && strings.Contains("eu-50 uk-ofsi", v.Rule) {
+		if v.ControlSeen {
+			parts = append(parts, "control was assessed")
+		} else {
+			parts = append(parts, "control was not assessed")
+		}
+	}
+	if v.Unverified {
+		parts = append(parts, "the rule's text is unverified")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// down prints the holdings.
+func (c *traceCmd) down(e *env, a *app.App, ent *engine.Entity, asOf engine.Date) error {
+	held, err := a.Query.Holdings(ent.ID, asOf, c.Depth)
+	if err != nil {
+		return err
+	}
+	switch c.Format {
+	case "json":
+		return e.printJSON(struct {
+			Entity   engine.EntityID `json:"entity"`
+			Name     string          `json:"name"`
+			AsOf     engine.Date     `json:"as_of"`
+			Holdings []query.Down    `json:"holdings"`
+		}{ent.ID, ent.Name, asOf, held})
+	case "dot":
+		d := newDot(e.stdout)
+		d.label(ent.ID, ent.Name, "")
+		d.holdings(held)
+		return d.close()
+	}
+	e.printf("%s\n%s · as of %s\n\nholdings\n", plain(ent.Name), ent.ID, asOf)
+	if len(held) == 0 {
+		e.printf("  none are known\n")
+	}
+	printHoldings(e, held, "  ")
+	return nil
+}
+
+func printHoldings(e *env, held []query.Down, indent string) {
+	for i, d := range held {
+		fork, below := "├─ ", "│  "
+		if i == len(held)-1 {
+			fork, below = "└─ ", "   "
+		}
+		var tags []string
+		if d.Kind != engine.Shares {
+			tags = append(tags, string(d.Kind))
+		}
+		tags = append(tags, d.Flags...)
+		if d.Repeated {
+			tags = append(tags, "see above")
+		}
+		line := fmt.Sprintf("%s  of %s", d.Share.Human(), tagged(plain(d.OwnedName), tags...))
+		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns()-len([]rune(indent))-3, indent+below+"   "))
+		printHoldings(e, d.Holdings, indent+below)
+	}
+}

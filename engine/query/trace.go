@@ -1,0 +1,133 @@
+package query
+
+import (
+	"slices"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/own"
+)
+
+// Trace is who stands behind an entity on a day and what each rule makes of
+// it.
+type Trace struct {
+	Tree     own.Tree
+	Verdicts []own.Verdict
+	Listed   []own.Listed // the entity's own listings on the day
+	Cut      bool         // the walk met more entities than it may visit
+}
+
+// Trace walks to the top and asks each of the rules; all of them where none is
+// named. A rule that does not stand on the day is left out unless it was
+// named.
+func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []string) (*Trace, error) {
+	up, err := q.Upstream(id)
+	if err != nil {
+		return nil, err
+	}
+	t := &Trace{Cut: up.Cut}
+	if t.Tree, err = up.Graph.Trace(id, asOf, own.TraceOptions{}); err != nil {
+		return nil, err
+	}
+	if t.Verdicts, err = q.judge(up, id, asOf, rules); err != nil {
+		return nil, err
+	}
+	f, err := q.factsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range f.listings {
+		if engine.Covers(l.From, l.Until, asOf) != engine.No {
+			t.Listed = append(t.Listed, l)
+		}
+	}
+	return t, nil
+}
+
+// judge asks the rules of one entity in its upstream graph.
+func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules []string) ([]own.Verdict, error) {
+	named := len(rules) > 0
+	if !named {
+		rules = own.RuleIDs()
+	}
+	var out []own.Verdict
+	for _, r := range rules {
+		row, err := own.Find(r, asOf)
+		if err != nil {
+			if named {
+				return nil, err
+			}
+			continue
+		}
+		v, err := up.Graph.Judge(id, row, asOf)
+		if err != nil {
+			return nil, err
+		}
+		v.Records = q.records(id)
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// records are the records of an entity's parties, sorted.
+func (q *Query) records(id engine.EntityID) []engine.RecordID {
+	var out []engine.RecordID
+	for _, p := range q.Members(id) {
+		out = append(out, p.Record())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Verdicts asks one rule of every entity of the store and yields those whose
+// answer is wanted, in the order of their ids. Cost: one pass over all stakes,
+// and a walk to the top for each entity that is yielded.
+func (q *Query) Verdicts(rule string, asOf engine.Date, want []own.Answer, yield func(own.Verdict) error) error {
+	row, err := own.Find(rule, asOf)
+	if err != nil {
+		return err
+	}
+	ids, err := q.candidates(row, asOf, want)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		up, err := q.Upstream(id)
+		if err != nil {
+			return err
+		}
+		v, err := up.Graph.Judge(id, row, asOf)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(want, v.Verdict) {
+			continue
+		}
+		v.Records = q.records(id)
+		if err := yield(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// candidates are the entities worth asking one by one: for a plain "yes" of an
+// ownership rule those that the cascade over the whole store caught, else all.
+func (q *Query) candidates(row own.Rule, asOf engine.Date, want []own.Answer) ([]engine.EntityID, error) {
+	var ids []engine.EntityID
+	if row.Test != own.Seat && len(want) == 1 && want[0] == own.Yes {
+		g, err := q.Whole()
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range g.Captured(row, asOf) {
+			ids = append(ids, v.Entity)
+		}
+		slices.Sort(ids)
+		return ids, nil
+	}
+	err := q.st.Entities(func(e *engine.Entity) error {
+		ids = append(ids, e.ID)
+		return nil
+	})
+	return ids, err
+}
