@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -23,12 +22,15 @@ const plainBits = 16
 // classWeights say what a word that is found is worth beside a plain Core
 // word. A trade or a place narrows a search without naming anyone; a legal
 // form or a particle is typed or left out at whim.
-var classWeights = map[norm.TokenClass]float64{
+var classWeights = [...]float64{
 	norm.Core: 1, norm.Number: 0.6, norm.Place: 0.4, norm.Generic: 0.35, norm.Initial: 0.2, norm.Form: 0.08, norm.Particle: 0.05,
 }
 
 func newToken(text string, class norm.TokenClass, bits float64) token {
-	w := classWeights[class]
+	w := 1.0
+	if int(class) < len(classWeights) {
+		w = classWeights[class]
+	}
 	if class == norm.Core {
 		w *= min(max(bits/plainBits, 0.6), 1.3) // a rare word counts more, yet one word never decides alone
 	}
@@ -38,11 +40,12 @@ func newToken(text string, class norm.TokenClass, bits float64) token {
 // likeness is how a query's words are found in one name.
 type likeness struct {
 	score    float64 // 0 to 1; 1 only for the whole name, to the letter
-	words    int     // of the query, without legal forms
+	words    int     // of the query, without legal forms and particles
 	found    int     // of those, in any way
 	misspelt int     // found with typing errors
 	begun    int     // found as beginnings of words
 	sounded  bool    // found by their consonants alone
+	paired   bool    // words and found count pairs of CJK characters
 	name     *bodyName
 }
 
@@ -109,14 +112,30 @@ func (r *reading) compare(n *bodyName) likeness {
 		for _, s := range strings.Fields(n.Consons) {
 			sounds = append(sounds, newToken(s, norm.Core, plainBits))
 		}
-		if l := align(r.skeleton, sounds); l.score*worthSound > out.score {
-			l.score *= worthSound
+		l := align(r.skeleton, sounds)
+		if l.score *= worthSound * r.coreShare(); l.score > out.score {
 			l.sounded = true
 			out = l
 		}
 	}
 	out.score = min(out.score, 0.999)
 	return out
+}
+
+// coreShare is the part of the query's weight that its skeleton speaks for:
+// trades and places have none.
+func (r *reading) coreShare() float64 {
+	var core, all float64
+	for _, t := range r.tokens {
+		all += t.weight
+		if t.class == norm.Core {
+			core += t.weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return core / all
 }
 
 // comparePairs compares CJK text by pairs of characters, which needs no
@@ -140,15 +159,15 @@ func (r *reading) comparePairs(n *bodyName) likeness {
 	}
 	both := float64(found)
 	score := shareQuery*both/float64(len(r.pairs)) + shareName*both/float64(max(len(have)+len(words), found))
-	total := countable(r.tokens)
-	return likeness{score: score, words: total, found: int(math.Round(float64(total) * both / float64(len(r.pairs))))}
+	return likeness{score: score, words: len(r.pairs), found: found, paired: true}
 }
 
-// countable is the number of words that a reader would count.
+// countable is the number of words that a reader would count: not "of", not
+// "Ltd.", unless there is nothing else.
 func countable(tokens []token) int {
 	n := 0
 	for _, t := range tokens {
-		if t.class != norm.Form {
+		if t.counts() {
 			n++
 		}
 	}
@@ -157,6 +176,8 @@ func countable(tokens []token) int {
 	}
 	return n
 }
+
+func (t token) counts() bool { return t.class != norm.Form && t.class != norm.Particle }
 
 // alignment is one comparison at work.
 type alignment struct {
@@ -229,7 +250,7 @@ func (a *alignment) nearly(i int) {
 	}
 	a.inQuery[i], a.inName[at] = best, best
 	switch {
-	case a.query[i].class == norm.Form:
+	case !a.query[i].counts():
 	case begun:
 		a.like.begun++
 	default:
@@ -276,7 +297,7 @@ func (a *alignment) sum() likeness {
 	for i, t := range a.query {
 		query += t.weight
 		ofQuery += t.weight * a.inQuery[i]
-		if a.inQuery[i] > 0 && (all || t.class != norm.Form) {
+		if a.inQuery[i] > 0 && (all || t.counts()) {
 			l.found++
 		}
 	}

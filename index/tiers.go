@@ -15,7 +15,7 @@ type tier struct {
 	name  tierName
 	floor float64
 	part  bool // only some of the words are asked for: the floor is for the best hit
-	last  bool // asked only when the tiers before it found next to nothing
+	last  bool // asked only while nothing fits well
 	ask   func(*asker) query.Query
 }
 
@@ -43,7 +43,7 @@ const (
 // Every word in some name of the entity, though never in the same one, is
 // worth less than a name that shows most of them.
 const (
-	floorAddress  = 0.6
+	floorAddress  = 0.7
 	floorAnything = 0.65
 	floorWords    = 0.5
 	floorBegin    = 0.45
@@ -57,9 +57,9 @@ var entityTiers = []tier{
 	{name: byWords, floor: floorWords, ask: (*asker).allWords},
 	{name: byBegin, floor: floorBegin, ask: (*asker).beginnings},
 	{name: byTypo, ask: (*asker).misspelt},
-	{name: bySound, ask: (*asker).sounds},
-	{name: byAddress, floor: floorAddress, ask: (*asker).atAddress},
-	{name: byAnything, floor: floorAnything, ask: (*asker).anything},
+	{name: bySound, last: true, ask: (*asker).sounds},
+	{name: byAddress, floor: floorAddress, last: true, ask: (*asker).atAddress},
+	{name: byAnything, floor: floorAnything, last: true, ask: (*asker).anything},
 	{name: bySome, last: true, ask: (*asker).someWords},
 	{name: bySomePart, floor: floorPart, part: true, last: true, ask: (*asker).someAddress},
 }
@@ -200,22 +200,11 @@ func (a *asker) beginning(w string) query.Query {
 // misspelt asks for every word that means something, with typing errors in
 // those that are long enough and not common.
 func (a *asker) misspelt() query.Query {
-	views := [][]string{a.meant()}
-	if len(a.r.words) > 0 && len(a.r.pairs) == 0 {
-		views = append(views, a.r.words)
+	var qs []query.Query
+	for _, w := range a.meant() {
+		qs = append(qs, a.spelt(fieldWord, w))
 	}
-	var out []query.Query
-	for i, view := range views {
-		if i > 0 && slices.Equal(view, views[0]) {
-			continue
-		}
-		var qs []query.Query
-		for _, w := range view {
-			qs = append(qs, a.spelt(fieldWord, w))
-		}
-		out = append(out, allOf(qs))
-	}
-	return anyOf(out)
+	return allOf(qs)
 }
 
 // spelt asks for a word with the typing errors that its length allows.

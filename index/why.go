@@ -74,7 +74,10 @@ func (l likeness) why(shipment bool) string {
 		return what + ": all of it"
 	}
 	out := fmt.Sprintf("%s: %d of %d words", what, l.found, l.words)
-	if l.words == 1 {
+	switch {
+	case l.paired:
+		out = fmt.Sprintf("%s: %d of %d pairs of characters", what, l.found, l.words)
+	case l.words == 1:
 		out = fmt.Sprintf("%s: %d of 1 word", what, l.found)
 	}
 	if l.misspelt > 0 {
