@@ -13,7 +13,9 @@ import (
 // for an ordinary line.
 func PrepareAddress(a *engine.Address) Address {
 	out := Address{Text: a.Line()}
-	p := addressParser{out: &out, words: addressWords()}
+	var parts [8]string
+	var words [16]string
+	p := addressParser{out: &out, words: addressWords(), parts: parts[:0], buf: words[:0]}
 	out.Country = Country(a.Country)
 	out.Postcode = postcode(a.Postcode)
 	out.City = cityName(a.City)
@@ -22,11 +24,11 @@ func PrepareAddress(a *engine.Address) Address {
 		text = a.Street
 	}
 	p.segments(stripCareOf(clip(text, maxAddress)))
+	p.tokens(a)
 	p.trailing()
 	for i := range p.parts {
 		p.segment(i)
 	}
-	p.tokens(a)
 	out.BuildingKey, out.UnitKey = p.keys()
 	return out
 }
@@ -38,14 +40,12 @@ const maxSegments = 24
 type addressParser struct {
 	out   *Address
 	words map[string]addressWord
-	store [maxSegments]string
-	parts []string // folded and romanised, Han ones excepted
-	buf   [maxWords]string
+	parts []string // folded
+	buf   []string // room for the words of one part
 }
 
 // segments splits at commas and line ends, and folds.
 func (p *addressParser) segments(text string) {
-	p.parts = p.store[:0]
 	for text != "" && len(p.parts) < maxSegments {
 		i := strings.IndexAny(text, ",;\n，、；|")
 		part := text
@@ -187,39 +187,36 @@ func countryOf(names map[string]string, word string, whole bool) string {
 	return names[word]
 }
 
-// tokens gathers the words of all parts of the address.
+// tokens gathers the words of all parts of the address, before any is taken
+// off.
 func (p *addressParser) tokens(a *engine.Address) {
-	line := stripCareOf(a.Text)
-	if line == "" {
-		line = join(a.Street, a.City, a.Region, a.Postcode)
+	n := 4
+	for _, s := range p.parts {
+		n += strings.Count(s, " ") + 1
 	}
-	text := latin(fold(line, maxAddress))
-	n := strings.Count(text, " ") + 1
 	list := make([]string, 0, n)
-	for w := range strings.SplitSeq(text, " ") {
-		if w == "" {
-			continue
+	for _, s := range p.parts {
+		list = p.appendWords(list, s)
+	}
+	if a.Text == "" {
+		for _, s := range [...]string{a.City, a.Region, a.Postcode} {
+			list = p.appendWords(list, Fold(s))
 		}
-		if k, ok := p.words[w]; ok && k.kind != noKind && isASCII(k.text) {
-			w = k.text
-		}
-		list = append(list, w)
 	}
 	slices.Sort(list)
 	p.out.Tokens = slices.Compact(list)
 }
 
-func join(parts ...string) string {
-	out := ""
-	for _, s := range parts {
-		if s != "" {
-			if out != "" {
-				out += " "
-			}
-			out += s
+func (p *addressParser) appendWords(list []string, folded string) []string {
+	for w := range strings.SplitSeq(latin(folded), " ") {
+		if k, ok := p.words[w]; ok && isASCII(k.text) {
+			w = k.text
+		}
+		if w != "" {
+			list = append(list, w)
 		}
 	}
-	return out
+	return list
 }
 
 // cityName is the canonical name of a city.

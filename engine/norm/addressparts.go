@@ -12,9 +12,9 @@ func (p *addressParser) segment(i int) {
 		p.han(strings.ReplaceAll(s, " ", ""))
 		return
 	}
-	words := p.buf[:0]
+	words := p.buf
 	for w := range strings.SplitSeq(latin(s), " ") {
-		if len(words) < cap(words) {
+		if len(words) < maxWords {
 			words = append(words, w)
 		}
 	}

@@ -31,8 +31,7 @@ func fold(s string, limit int) string {
 	if f, ok := foldedAlready(s); ok {
 		return f
 	}
-	var buf [512]byte
-	f := folder{out: buf[:0]}
+	f := folder{out: make([]byte, 0, len(s)+16)}
 	if isASCII(s) {
 		f.ascii(s)
 	} else {

@@ -13,7 +13,9 @@ func CompanyName(text string) Name {
 	if placeholder(n.Folded) {
 		return n
 	}
-	p := parser{lex: lexicons(), folded: n.Folded}
+	var words [16]span
+	var sorts [16]lexemeSort
+	p := parser{lex: lexicons(), folded: n.Folded, words: words[:0], sorts: sorts[:0]}
 	p.split()
 	p.parse()
 	if p.tail < p.rejected {
@@ -48,21 +50,18 @@ type parser struct {
 	lex      *lexicon
 	folded   string
 	words    []span
-	store    [maxWords]span
 	tokens   []Token
 	sorts    []lexemeSort // beside tokens
-	buf      [16]lexemeSort
-	latin    bool // the name is all ASCII: words are their own reading
+	latin    bool         // the name is all ASCII: words are their own reading
 	person   bool
 	tail     int // first token of the run of forms and places that ends the name
 	rejected int // one past the last token that counts only at an end; 0 if none
 	strict   bool
-	form     string
 	branch   bool
+	reading  []byte // the Latin view, where the name is not ASCII
 }
 
 func (p *parser) split() {
-	p.words = p.store[:0]
 	p.latin = isASCII(p.folded)
 	from := 0
 	for i := 0; i <= len(p.folded) && len(p.words) < maxWords; i++ {
@@ -74,7 +73,6 @@ func (p *parser) split() {
 		}
 	}
 	p.tokens = make([]Token, 0, len(p.words)+2)
-	p.sorts = p.buf[:0]
 }
 
 // parse makes tokens of all words, taking the longest phrase that the tables
@@ -83,10 +81,14 @@ func (p *parser) parse() {
 	for i := 0; i < len(p.words); {
 		e, n := p.match(i)
 		if n == 0 {
+			if e.known { // a form or a branch that stands where it is none
+				e.bits = rarities()[p.folded[p.words[i].from:p.words[i].to]]
+			}
 			p.word(p.folded[p.words[i].from:p.words[i].to], e)
 			i++
 			continue
 		}
+		p.read(p.folded[p.words[i].from:p.words[i+n-1].to])
 		p.add(e, e.anchor == '$' || e.anchor == 'x')
 		i += n
 	}
@@ -100,7 +102,7 @@ func (p *parser) parse() {
 // word stands: a form that counts only at the end is none before that.
 func (p *parser) again() {
 	p.strict = true
-	p.tokens, p.sorts, p.form, p.branch = p.tokens[:0], p.sorts[:0], "", false
+	p.tokens, p.sorts, p.reading, p.branch = p.tokens[:0], p.sorts[:0], p.reading[:0], false
 	p.parse()
 }
 
@@ -164,6 +166,7 @@ func (p *parser) add(e lexeme, atEnd bool) {
 // its rarity, if that is in the tables.
 func (p *parser) word(w string, known lexeme) {
 	if isASCII(w) {
+		p.read(w)
 		p.ascii(w, known.bits)
 		return
 	}
@@ -171,10 +174,26 @@ func (p *parser) word(w string, known lexeme) {
 	switch s := scriptOf(r); {
 	case s >= scriptHan:
 		p.segment(w)
+		return
 	case s == scriptArabic && strings.HasPrefix(w, "ال") && utf8.RuneCountInString(w) > 4:
 		p.article(w)
 	default:
 		p.foreign(w)
+	}
+	p.read(w)
+}
+
+// read appends the reading of a piece of the name, which may be several
+// words, to the Latin view.
+func (p *parser) read(piece string) {
+	if p.latin {
+		return
+	}
+	for w := range strings.SplitSeq(piece, " ") {
+		if n := len(p.reading); n > 0 && p.reading[n-1] != ' ' {
+			p.reading = append(p.reading, ' ')
+		}
+		p.reading = romanise(p.reading, w)
 	}
 }
 
@@ -261,7 +280,7 @@ func (p *parser) finish(n *Name) {
 	n.Tokens, n.Branch, n.Script = p.tokens, p.branch, "Latn"
 	n.Latin = n.Folded
 	if !p.latin {
-		n.Latin = latin(n.Folded)
+		n.Latin = string(trimSpace(p.reading))
 		n.Script = scriptName(n.Folded)
 	}
 	n.Form = p.mainForm()
@@ -272,8 +291,8 @@ func (p *parser) finish(n *Name) {
 // 某某有限公司深圳分公司; a bare "company" gives way to any other.
 func (p *parser) mainForm() string {
 	form := ""
-	for i, t := range p.tokens {
-		if t.Class == Form && (form == "" || form == "co" || t.Text != "co" && !(p.branch && i > 0)) {
+	for _, t := range p.tokens {
+		if t.Class == Form && (form == "" || form == "co" || form == "and-co" || t.Text != "co" && t.Text != "and-co" && !p.branch) {
 			form = t.Text
 		}
 	}
@@ -304,6 +323,7 @@ func (p *parser) core(n *Name) {
 	n.Skeleton = string(trimSpace(out))
 }
 
+// has tells whether there is a token of a class.
 func (p *parser) has(c TokenClass) bool {
 	for i := range p.tokens {
 		if p.tokens[i].Class == c {

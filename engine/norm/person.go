@@ -17,7 +17,9 @@ func PersonName(text string) Name {
 	if placeholder(n.Folded) {
 		return n
 	}
-	p := parser{lex: lexicons(), folded: n.Folded, person: true}
+	var words [16]span
+	var sorts [16]lexemeSort
+	p := parser{lex: lexicons(), folded: n.Folded, words: words[:0], sorts: sorts[:0], person: true}
 	p.split()
 	if !p.eastAsian() {
 		p.parse()
@@ -25,7 +27,7 @@ func PersonName(text string) Name {
 		p.joinGiven()
 	}
 	if len(p.tokens) == 0 { // nothing but titles
-		p.person = false
+		p.person, p.reading = false, nil
 		p.parse()
 	}
 	p.finish(&n)
@@ -65,6 +67,7 @@ func (p *parser) eastAsian() bool {
 			family = whole[:6]
 		}
 	}
+	defer func() { p.reading = append(p.reading, p.join(func(*Token) bool { return true })...) }()
 	p.familyName(family)
 	if given := whole[len(family):]; given != "" {
 		p.foreign(given)

@@ -14,6 +14,7 @@ func (p *parser) segment(w string) {
 		if at > 0 {
 			p.segment(w[:at])
 		}
+		p.read(w[at : at+n])
 		p.add(e, false)
 		if at+n < len(w) {
 			p.segment(w[at+n:])
@@ -21,24 +22,33 @@ func (p *parser) segment(w string) {
 		return
 	}
 	if d := hanNumber(w); d != "" {
+		p.read(w)
 		p.push(Token{Text: d, Class: Number, Bits: numberBits(len(d))})
 		return
 	}
 	w = p.prefix(w)
-	var ends []lexeme
-	var store [8]lexeme
-	ends = store[:0]
-	for w != "" {
-		e, n := p.suffix(w)
+	type end struct {
+		lexeme
+		at int
+	}
+	var ends []end
+	left := len(w)
+	for left > 0 {
+		e, n := p.suffix(w[:left])
 		if n == 0 {
 			break
 		}
-		ends = append(ends, e)
-		w = w[:len(w)-n]
+		left -= n
+		ends = append(ends, end{e, left})
 	}
-	p.runs(w)
+	p.runs(w[:left])
 	for i := len(ends) - 1; i >= 0; i-- {
-		p.add(ends[i], false)
+		to := len(w)
+		if i > 0 {
+			to = ends[i-1].at
+		}
+		p.read(w[ends[i].at:to])
+		p.add(ends[i].lexeme, false)
 	}
 }
 
@@ -87,10 +97,12 @@ func (p *parser) prefix(w string) string {
 		if n == 0 || e.class != Place && e.class != Form {
 			break
 		}
+		p.read(w[:n])
 		p.add(e, false)
 		w = w[n:]
 		for _, rank := range [...]string{"特别行政区", "自治区", "省", "市", "县", "区"} {
 			if e.class == Place && strings.HasPrefix(w, rank) {
+				p.read(rank)
 				w = w[len(rank):]
 				break
 			}
@@ -100,8 +112,7 @@ func (p *parser) prefix(w string) string {
 }
 
 // suffix is the longest known phrase that ends w, of two letters or more
-// unless it is all of w. A trade in kana must begin where other letters end, or
-// leave at least two letters before it.
+// unless it is all of w.
 func (p *parser) suffix(w string) (lexeme, int) {
 	var starts [16]int
 	n := 0
@@ -131,6 +142,7 @@ func (p *parser) runs(w string) {
 		if n < 0 {
 			n = len(w)
 		}
+		p.read(w[:n])
 		if e, ok := p.lex.entries[w[:n]]; ok && e.known && e.sort == given {
 			p.add(e, false)
 		} else {
