@@ -56,7 +56,7 @@ func compareAddress(a, b *norm.Address) level {
 	switch {
 	case samePost:
 		return addressPostcode
-	case sameCity && fullA && fullB && a.Street != b.Street && a.Street != "" && b.Street != "":
+	case sameCity && a.Street != "" && b.Street != "" && (a.Street != b.Street || a.Number != b.Number && a.Number != "" && b.Number != ""):
 		return addressOtherStreet
 	case sameCity:
 		return addressCity

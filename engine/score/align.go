@@ -11,17 +11,19 @@ import (
 // align pairs the words of two names: equal words first, then words parted
 // differently, then initials, abbreviations and slips, then what is left as a
 // whole.
-func (m *Model) align(x, y *name) alignment {
-	al := alignment{cross: x.script != y.script && x.script != "" && y.script != ""}
+func (m *Model) align(x, y *name, person bool) alignment {
+	al := alignment{person: person, cross: x.script != y.script && x.script != "" && y.script != ""}
 	m.alignEqual(&al, x, y)
-	if al.open(x, y) && x.joined == y.joined {
-		al = alignment{cross: al.cross, whole: "parted"}
+	if al.open(x, y) && (x.joined == y.joined || x.latin == y.latin) {
+		al = alignment{person: person, cross: al.cross, whole: "parted"}
 		al.agree = (x.total + y.total) / 2 * m.file.Name.Joined.Quality
 		return al
 	}
 	if al.open(x, y) {
 		m.alignParted(&al, x, y)
 		m.alignParted2(&al, x, y)
+		m.alignInitials(&al, x, y)
+		m.alignInitials2(&al, x, y)
 		m.alignAlike(&al, x, y)
 	}
 	for i := range x.words {
@@ -94,13 +96,47 @@ func (m *Model) alignParted2(al *alignment, x, y *name) {
 	al.pairA, al.pairB = al.pairB, al.pairA
 }
 
+// alignInitials pairs a word of two or three letters of x with as many
+// neighbouring words of y that begin with them, as JC with Jean-Claude.
+func (m *Model) alignInitials(al *alignment, x, y *name) {
+	for i := range x.words {
+		w := x.words[i].text
+		if al.agree == 0 || al.pairA[i] != 0 || len(w) < 2 || len(w) > 3 {
+			continue
+		}
+		for j := 0; j+len(w) <= len(y.words); j++ {
+			k := 0
+			for k < len(w) && al.pairB[j+k] == 0 && len(y.words[j+k].text) > 1 && y.words[j+k].text[0] == w[k] {
+				k++
+			}
+			if k < len(w) {
+				continue
+			}
+			var b float64
+			for k = range len(w) {
+				al.pair(i, j+k)
+				b += y.words[j+k].bits
+			}
+			al.agree += m.file.Name.Initial.Quality * b
+			break
+		}
+	}
+}
+
+// alignInitials2 is alignInitials with the sides changed.
+func (m *Model) alignInitials2(al *alignment, x, y *name) {
+	al.pairA, al.pairB = al.pairB, al.pairA
+	m.alignInitials(al, y, x)
+	al.pairA, al.pairB = al.pairB, al.pairA
+}
+
 // alignAlike pairs words that are alike, the likest first.
 func (m *Model) alignAlike(al *alignment, x, y *name) {
 	var q [maxWords][maxWords]float32
 	for i := range x.words {
 		for j := range y.words {
 			if al.pairA[i] == 0 && al.pairB[j] == 0 {
-				q[i][j] = float32(m.quality(&x.words[i], &y.words[j], al.cross))
+				q[i][j] = float32(m.quality(&x.words[i], &y.words[j], al))
 			}
 		}
 	}
@@ -117,19 +153,19 @@ func (m *Model) alignAlike(al *alignment, x, y *name) {
 			return
 		}
 		al.pair(bi, bj)
-		al.take(float64(best), (x.words[bi].bits+y.words[bj].bits)/2)
+		m.take(al, float64(best), (x.words[bi].bits+y.words[bj].bits)/2)
 	}
 }
 
-// take counts b bits that agree with quality q. Half of what is missing to
-// full agreement counts as a difference: a slip is a little suspicious.
-func (al *alignment) take(q, b float64) {
+// take counts b bits that agree with quality q. What is missing to full
+// agreement counts as a difference, by the model's share.
+func (m *Model) take(al *alignment, q, b float64) {
 	al.agree += q * b
-	al.slips += (1 - q) * b / 2
+	al.slips += (1 - q) * b * m.file.Name.Alike.Rest
 }
 
 // quality is how well two words that are not equal agree: 0, or up to 1.
-func (m *Model) quality(a, b *word, cross bool) float64 {
+func (m *Model) quality(a, b *word, al *alignment) float64 {
 	n := &m.file.Name
 	if len(a.text) > len(b.text) {
 		a, b = b, a
@@ -144,12 +180,15 @@ func (m *Model) quality(a, b *word, cross bool) float64 {
 		return 0
 	}
 	least := n.Alike.Least
-	if cross {
+	if al.person {
+		least = n.Alike.LeastPerson
+	}
+	if al.cross {
 		least = n.Alike.LeastCross
 	}
 	// Words cannot be that alike if they differ much in length or letters.
-	if differ := bits.OnesCount64(a.letters ^ b.letters); 2*(len(b.text)-len(a.text)) <= len(b.text) && differ <= 2+len(b.text)/2 && len(b.text) > 3 {
-		if s := sim.Similarity(a.text, b.text); s >= least && (len(a.text) > 3 || s >= 0.85) {
+	if differ := bits.OnesCount64(a.letters ^ b.letters); 2*(len(b.text)-len(a.text)) <= len(b.text) && differ <= 2+len(b.text)/2 {
+		if s := sim.Similarity(a.text, b.text); s >= least {
 			return (s - n.Alike.Zero) / (1 - n.Alike.Zero)
 		}
 	}
@@ -189,7 +228,7 @@ const wholeLeast = 0.86
 // spaces, an acronym, the skeletons.
 func (m *Model) alignWhole(al *alignment, x, y *name) {
 	n := &m.file.Name
-	if acronym(x, y) || acronym(y, x) {
+	if !al.person && (acronym(x, y) || acronym(y, x)) {
 		al.whole = "acronym"
 		al.all(n.Acronym.Quality, x, y)
 		return
@@ -204,7 +243,7 @@ func (m *Model) alignWhole(al *alignment, x, y *name) {
 		return
 	}
 	if s := sim.Similarity(a, b); s >= wholeLeast {
-		al.take((s-n.Alike.Zero)/(1-n.Alike.Zero), (al.restA+al.restB)/2)
+		m.take(al, (s-n.Alike.Zero)/(1-n.Alike.Zero), (al.restA+al.restB)/2)
 		al.restA, al.restB = 0, 0
 	}
 }
@@ -230,8 +269,12 @@ func (al *alignment) left(x *name, pair *[maxWords]int8) string {
 	return out.String()
 }
 
-// acronym reports whether x's only core word is the first letters of y.
+// acronymMost is the length of the longest word that is taken for an acronym.
+const acronymMost = 6
+
+// acronym reports whether x is one word, the first letters of y's first words
+// in any order: word order changes between sources, and the letters with it.
 func acronym(x, y *name) bool {
-	n := len(x.joinedIn)
-	return n >= 2 && n <= 6 && x.joined == x.joinedIn && len(y.words) >= 2 && x.joinedIn == y.initials
+	n := len(x.short)
+	return n >= 2 && len(y.heads) >= n && len(y.words) >= 2 && x.short == sortLetters(y.heads[:n])
 }

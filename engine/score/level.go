@@ -47,6 +47,7 @@ const (
 	domainSame
 	domainCrowded
 	domainOther
+	domainNamed
 	genderSame
 	genderOther
 	kindOther
@@ -65,7 +66,7 @@ var levelNames = [levelCount]string{
 	"born: same day", "born: same month", "born: same year", "born: turned", "born: slip", "born: near", "born: other",
 	"phone: same", "phone: crowded", "phone: other",
 	"email: same", "email: crowded", "email: other",
-	"domain: same", "domain: crowded", "domain: other",
+	"domain: same", "domain: crowded", "domain: other", "domain: same, spells the name",
 	"gender: same", "gender: other",
 	"kind: other", "kind: other, decides",
 }

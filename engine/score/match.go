@@ -74,7 +74,7 @@ func (t *tally) run(a, b *Side) {
 	t.births(a, b)
 	t.contact(a.phones, b.phones, a.Crowded.Phones, b.Crowded.Phones, phoneSame)
 	t.contact(a.emails, b.emails, a.Crowded.Emails, b.Crowded.Emails, emailSame)
-	t.contact(a.domains, b.domains, a.Crowded.Domains, b.Crowded.Domains, domainSame)
+	t.domainsOf(a, b)
 	t.genders(a, b)
 }
 

@@ -48,6 +48,8 @@ type file struct {
 		Prior    float64 `json:"prior"`
 		Same     float64 `json:"same"`
 		Possible float64 `json:"possible"`
+		Company  shape   `json:"company"`
+		Person   shape   `json:"person"`
 	} `json:"asked"`
 	Calibration struct {
 		Points [][2]float64 `json:"points"`
@@ -83,9 +85,11 @@ type nameModel struct {
 	Class      map[string]any `json:"class"`
 	NumberBits weight         `json:"number_bits"`
 	Alike      struct {
-		Least      float64 `json:"least"`
-		LeastCross float64 `json:"least_cross"`
-		Zero       float64 `json:"zero"`
+		Least       float64 `json:"least"`
+		LeastPerson float64 `json:"least_person"`
+		LeastCross  float64 `json:"least_cross"`
+		Zero        float64 `json:"zero"`
+		Rest        float64 `json:"rest"`
 	} `json:"alike"`
 	Abbreviated quality        `json:"abbreviated"`
 	Initial     quality        `json:"initial"`
@@ -154,11 +158,14 @@ func invalid(err error) error {
 }
 
 // Asked is the model for two names that somebody has laid side by side, where
-// the question itself speaks for them: the same weights under another prior
-// and other bands.
+// the question itself speaks for them and the rarity of what agrees says less:
+// the same weights under another prior, other bands, and names that reach their
+// cap sooner.
 func (m *Model) Asked() *Model {
 	c := *m
-	c.Prior, c.Same, c.Possible = m.file.Asked.Prior, m.file.Asked.Same, m.file.Asked.Possible
+	a := &m.file.Asked
+	c.Prior, c.Same, c.Possible = a.Prior, a.Same, a.Possible
+	c.file.Name.Company, c.file.Name.Person = a.Company, a.Person
 	return &c
 }
 

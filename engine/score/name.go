@@ -26,7 +26,7 @@ func (t *tally) names(a, b *Side) {
 	best, bestWeight, known := namePair{}, math.Inf(-1), false
 	var bestAlign alignment
 	for _, p := range candidates(a.names, b.names, buf[:0]) {
-		al := t.m.align(&a.names[p.a], &b.names[p.b])
+		al := t.m.align(&a.names[p.a], &b.names[p.b], shape == &t.m.file.Name.Person)
 		w, ok := t.m.nameWeight(shape, &a.names[p.a], &b.names[p.b], &al)
 		if ok && w > bestWeight {
 			best, bestWeight, bestAlign, known = p, w, al, true
@@ -129,6 +129,7 @@ type alignment struct {
 	agree        float64 // bits of the words that agree, less what slips take
 	slips        float64 // bits that slips in agreeing words take
 	restA, restB float64 // bits of the words without a partner
+	person       bool    // the names are a person's
 	cross        bool    // the names are in two scripts
 	turned       bool    // equal words stand in another order
 	whole        string  // how the names agree as wholes, where words do not tell: "acronym", "parted", "sound"

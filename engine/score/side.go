@@ -45,8 +45,10 @@ type Side struct {
 type name struct {
 	words    []word
 	joined   string // the words that weigh, without spaces
+	latin    string // the name as read out, without spaces
 	joinedIn string // the core words, without spaces
-	initials string // first letters of the words, forms left out
+	heads    string // first letters of the first words as read out
+	short    string // the sorted letters of a name of one short word: perhaps an acronym
 	skeleton string
 	form     string
 	script   string
@@ -87,9 +89,10 @@ func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 
 // layName lays one name out.
 func (m *Model) layName(n *norm.Name) name {
-	out := name{skeleton: strings.ReplaceAll(n.Skeleton, " ", ""), form: n.Form, script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
+	out := name{skeleton: strings.ReplaceAll(n.Skeleton, " ", ""), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
 	out.words = make([]word, 0, min(len(n.Tokens), maxWords))
-	var joined, in, initials strings.Builder
+	var joined, in strings.Builder
+	tellers := 0 // words other than legal forms and "and"
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
 		if len(out.words) == maxWords {
@@ -99,8 +102,8 @@ func (m *Model) layName(n *norm.Name) name {
 		if t.Class == norm.Number {
 			w.bits = max(w.bits, m.file.Name.NumberBits.Weight*m.class[norm.Number])
 		}
-		if t.Class != norm.Form && t.Text != "" {
-			initials.WriteByte(t.Text[0])
+		if t.Class != norm.Form && (t.Text != "and" || len(n.Tokens) == 1) {
+			tellers++
 		}
 		if !(w.bits > 0) {
 			continue
@@ -108,13 +111,34 @@ func (m *Model) layName(n *norm.Name) name {
 		out.words = append(out.words, w)
 		out.total += w.bits
 		joined.WriteString(t.Text)
-		if t.Class != norm.Generic && t.Class != norm.Place {
+		if t.Class == norm.Core || t.Class == norm.Number {
 			in.WriteString(t.Text)
 		}
 	}
-	out.joined, out.joinedIn, out.initials = joined.String(), in.String(), initials.String()
+	out.joined, out.joinedIn = joined.String(), in.String()
+	out.heads, out.short = headsOf(n.Latin), ""
+	if first, _, _ := strings.Cut(n.Latin, " "); tellers == 1 && len(first) >= 2 && len(first) <= acronymMost {
+		out.short = sortLetters(first)
+	}
 	out.letters = pairsOf(out.joined)
 	return out
+}
+
+// headsOf is the first letters of the first words, without "and", "of", "the".
+func headsOf(latin string) string {
+	var out []byte
+	for w := range strings.FieldsSeq(latin) {
+		if w != "and" && w != "of" && w != "the" && len(out) < acronymMost {
+			out = append(out, w[0])
+		}
+	}
+	return string(out)
+}
+
+func sortLetters(s string) string {
+	b := []byte(s)
+	slices.Sort(b)
+	return string(b)
 }
 
 // lettersOf has a bit for each letter and digit of s.
