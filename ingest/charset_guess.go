@@ -18,7 +18,6 @@ type candidate struct {
 	encoding encoding.Encoding
 	telltale string
 	kana     bool // hiragana and katakana count as telltales
-	hangul   bool // Hangul syllables do
 	cyrillic bool // lower-case Cyrillic does
 }
 
@@ -30,7 +29,7 @@ func candidates() []candidate {
 		{encoding: japanese.ShiftJIS, telltale: "株式会社有限東京都大阪府市区町村丁目番地号県日本工業製作所電気機械商事産業技術研究北海道愛知神奈川埼玉千葉兵庫福岡", kana: true},
 		{encoding: traditionalchinese.Big5, telltale: "股份有限公司台灣臺北市縣區鄉鎮路街巷弄號樓國際企業實業電子科技工業貿易開發香港中華民國新竹高雄桃園的是不了在人這個們來為說會時對後發經過業產學機關開動現長點東車馬門間無與麗龍"},
 		{encoding: japanese.EUCJP, telltale: "株式会社有限東京都大阪府市区町村丁目番地号県日本工業製作所電気機械商事産業技術研究北海道愛知神奈川埼玉千葉兵庫福岡", kana: true},
-		{encoding: korean.EUCKR, telltale: "株式會社", hangul: true},
+		{encoding: korean.EUCKR, telltale: "주식회사유한책임서울특별시부산인천광역경기도강남북동구로길읍면리번지층호대구전자산업공통상건설기계무역물류금융한국이가다하고지어나자정수의는을를에김박최조윤장임오신권황안송홍성민현영진"},
 		{encoding: charmap.Windows1251, telltale: "", cyrillic: true},
 	}
 }
@@ -144,8 +143,6 @@ func (c candidate) isScript(r rune) bool {
 	switch {
 	case c.kana:
 		return r >= 0x3041 && r <= 0x30FE
-	case c.hangul:
-		return r >= 0xAC00 && r <= 0xD7A3
 	case c.cyrillic:
 		return strings.ContainsRune("аоеинтсрвлк", r)
 	}

@@ -7,9 +7,16 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/ingest"
+	"github.com/pierce-er/pierce/ingest/registry/ftm"
+	"github.com/pierce-er/pierce/ingest/registry/gleif"
 	"github.com/pierce-er/pierce/ingest/registry/native"
 	registrytable "github.com/pierce-er/pierce/ingest/registry/table"
+	"github.com/pierce-er/pierce/ingest/registry/ukcompanies"
+	"github.com/pierce-er/pierce/ingest/registry/ukpsc"
 	shipmenttable "github.com/pierce-er/pierce/ingest/shipment/table"
+	"github.com/pierce-er/pierce/ingest/watchlist/csl"
+	"github.com/pierce-er/pierce/ingest/watchlist/ofac"
+	"github.com/pierce-er/pierce/ingest/watchlist/un"
 )
 
 // Sources are all sources: pierce's own format, the watch lists, the
@@ -17,6 +24,13 @@ import (
 func Sources() []ingest.Source {
 	return []ingest.Source{
 		native.Source{},
+		ofac.Source{},
+		csl.Source{},
+		un.Source{},
+		gleif.Source{},
+		ukcompanies.Source{},
+		ukpsc.Source{},
+		ftm.Source{},
 		registrytable.Source{},
 		shipmenttable.Source{},
 	}
