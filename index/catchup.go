@@ -165,13 +165,14 @@ func takeIn(ctx context.Context, b bleve.Index, r Reader, workers int, c *counts
 	return write(ctx, b, workers, c, func(add func(job) error) error {
 		for _, id := range slices.Sorted(maps.Keys(records)) {
 			rec, err := r.Record(id)
-			if err != nil && !errors.Is(err, engine.NotFound) {
+			if errors.Is(err, engine.NotFound) {
+				rec, err = nil, nil
+			}
+			if err != nil {
 				return err
 			}
-			if err == nil {
-				if err := src.holders(rec, entities); err != nil {
-					return err
-				}
+			if err := src.holders(id, rec, entities); err != nil {
+				return err
 			}
 			if err := add(func() ([]change, error) { return src.replace(b, id, rec) }); err != nil {
 				return err
@@ -190,17 +191,24 @@ func takeIn(ctx context.Context, b bleve.Index, r Reader, workers int, c *counts
 	})
 }
 
-// holders adds the entities of a record's parties.
-func (s source) holders(rec *engine.Record, to map[engine.EntityID]bool) error {
-	for i := range rec.Parties {
-		id, err := s.r.EntityOf(rec.Parties[i].ID)
+// holders adds the entities of a record's parties. Of a record that is gone
+// (nil) only the party that was its row is known; resolution brings the rest.
+func (s source) holders(id engine.RecordID, rec *engine.Record, to map[engine.EntityID]bool) error {
+	parties := []engine.PartyID{id.Party()}
+	if rec != nil {
+		for i := range rec.Parties {
+			parties = append(parties, rec.Parties[i].ID)
+		}
+	}
+	for _, p := range parties {
+		e, err := s.r.EntityOf(p)
 		if errors.Is(err, engine.NotFound) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		to[id] = true
+		to[e] = true
 	}
 	return nil
 }
