@@ -24,8 +24,8 @@ func Country(text string) string {
 		return text
 	}
 	key := Fold(text)
-	if len(key) == 2 {
-		if code := strings.ToUpper(key); countryCodes()[code] {
+	if trimmed := strings.TrimSpace(text); len(trimmed) == 2 { // "N/A" is not Namibia
+		if code := strings.ToUpper(trimmed); countryCodes()[code] {
 			return code
 		}
 	}
@@ -71,8 +71,12 @@ var countryNames = sync.OnceValue(func() map[string]string {
 			add(n.Name(region), code)
 		}
 	}
+	short := map[string]string{}
 	for name, code := range names {
-		names[strings.ReplaceAll(name, " and ", " ")] = code
+		short[strings.ReplaceAll(name, " and ", " ")] = code
+	}
+	for name, code := range short {
+		add(name, code)
 	}
 	return names
 })

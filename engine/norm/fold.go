@@ -1,6 +1,7 @@
 package norm
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -38,7 +39,7 @@ func fold(s string, limit int) string {
 		f.unicode(norm.NFKC.String(s))
 	}
 	f.endWord()
-	return string(trimSpace(f.out))
+	return strings.TrimSuffix(clip(string(f.out), limit), " ") // "&" and ligatures grow
 }
 
 // clip cuts s after limit runes, and reads no further than that.
@@ -176,20 +177,17 @@ func (f *folder) endWord() {
 
 func (f *folder) unicode(s string) {
 	letters := letterTable()
-	for i, r := range s {
-		if r < utf8.RuneSelf {
-			f.asciiRune(byte(r), s[i+1:])
-			continue
+	for s != "" {
+		r, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+		switch {
+		case r < utf8.RuneSelf:
+			f.asciiRune(byte(r), s)
+		case int(r) < len(letters) && letters[r].kind != 0:
+			f.add(letters[r].kind, letters[r].text)
+		default:
+			f.rune(r)
 		}
-		if int(r) < len(letters) {
-			switch l := letters[r]; l.kind {
-			case 0:
-			default:
-				f.add(l.kind, l.text)
-				continue
-			}
-		}
-		f.rune(r, s[i+utf8.RuneLen(r):])
 	}
 }
 
@@ -212,7 +210,7 @@ func (f *folder) asciiRune(c byte, rest string) {
 }
 
 // rune adds a rune outside the table of letters.
-func (f *folder) rune(r rune, rest string) {
+func (f *folder) rune(r rune) {
 	switch {
 	case isHan(r):
 		f.addRune(hanLetter, simplify(r))

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/anyascii/go"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -31,7 +32,11 @@ var letterTable = sync.OnceValue(func() []letter {
 		lower := unicode.ToLower(r)
 		switch {
 		case unicode.Is(unicode.Latin, r):
-			table[r] = letter{latinLetter, bare(lower)}
+			text := bare(lower)
+			if !isASCII(text) {
+				text = strings.ToLower(anyascii.TransliterateRune(r))
+			}
+			table[r] = letter{latinLetter, text}
 		case unicode.Is(unicode.Greek, r):
 			table[r] = letter{greekLetter, strings.ReplaceAll(bare(lower), "ς", "σ")}
 		case unicode.Is(unicode.Cyrillic, r):

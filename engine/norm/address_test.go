@@ -1,0 +1,67 @@
+package norm
+
+import (
+	"testing"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+func TestAddress(t *testing.T) {
+	for _, c := range []struct{ text, unit, building string }{
+		{"Room 1318-19, 13F, Hollywood Plaza, 610 Nathan Road, Mongkok, Kowloon, Hong Kong", "hk|610 nathan road|1318", "hk|610 nathan road"},
+		{"Rm. 1318, 13/F., Hollywood Plaza, 610 Nathan Rd, Hong Kong", "hk|610 nathan road|1318", "hk|610 nathan road"},
+		{"Flat B, 8/F, Wing On House, 71 Des Voeux Road Central, Central, HK", "hk|71 des voeux road|b@8", "hk|71 des voeux road"},
+		{"深圳市南山区科技园高新南一路5号飞亚达大厦12层1203室", "shenzhen|5 gaoxinnanyi road|1203", "shenzhen|5 gaoxinnanyi road"},
+		{"广东省深圳市南山区高新南一路5号飞亚达大厦12楼1203", "shenzhen|5 gaoxinnanyi road|1203", "shenzhen|5 gaoxinnanyi road"},
+		{"香港九龙弥敦道610号13楼1318室", "hk|610 midun road|1318", "hk|610 midun road"},
+		{"2181 Buchanan Loop Ferndale WA US 98248", "", "98248|2181 buchanan loop"},
+		{"c/o Mossack, 35 Ballards Lane, London, N3 1XW, United Kingdom", "", "n31xw|35 ballards lane"},
+		{"35 Ballards Ln, London N3 1XW", "", "n31xw|35 ballards lane"},
+		{"Hauptstr. 5, 10115 Berlin, Germany", "", "10115|5 hauptstrasse"},
+		{"Hauptstraße 5, 10115 Berlin", "", "10115|5 hauptstrasse"},
+		{"ul. Lenina, d. 5, kv. 3, Moscow, 101000, Russia", "101000|5 ulitsa lenina|3", "101000|5 ulitsa lenina"},
+		{"10 Anson Road #12-34 International Plaza, Singapore 079903", "sg|10 anson road|34@12", "sg|10 anson road"},
+		{"Hong Kong", "", ""},
+		{"Tehran, Iran", "", ""},
+		{"P.O. Box 957, Road Town, Tortola, British Virgin Islands", "", ""},
+		{"N/A", "", ""},
+		{"", "", ""},
+		{",,,;", "", ""},
+		{"Room 5, Block 3, Hong Kong", "", ""},
+	} {
+		a := PrepareAddress(&engine.Address{Text: c.text})
+		if a.UnitKey != c.unit || a.BuildingKey != c.building {
+			t.Errorf("PrepareAddress(%q): keys %q and %q, want %q and %q (%+v)", c.text, a.UnitKey, a.BuildingKey, c.unit, c.building, a)
+		}
+	}
+}
+
+// TestAddressParts prefers what the source has taken apart.
+func TestAddressParts(t *testing.T) {
+	a := PrepareAddress(&engine.Address{Street: "Unit 617, 6/F, Tower 1, 128 Wanchai Road", City: "Wan Chai", Country: "Hong Kong", CareOf: "A Law Firm"})
+	if a.Country != "HK" || a.UnitKey != "hk|128 wanchai road|617" || a.Floor != "6" {
+		t.Errorf("PrepareAddress of parts = %+v", a)
+	}
+	for _, w := range a.Tokens {
+		if w == "law" {
+			t.Errorf("tokens %v hold the name of the one it is in care of", a.Tokens)
+		}
+	}
+}
+
+func FuzzAddress(f *testing.F) {
+	for _, s := range []string{"Room 1318-19, 13F, 610 Nathan Road, Hong Kong", "深圳市南山区高新南一路5号12层1203室", "#-", "号号号", "c/o ", "1 2 3 4", "a/b/c 5/F unit", "unit", "floor 3 and 4", "\xff,"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		a := PrepareAddress(&engine.Address{Text: s})
+		if a.UnitKey != "" && a.BuildingKey == "" {
+			t.Errorf("PrepareAddress(%q) knows the door %q and not the building", s, a.UnitKey)
+		}
+		for _, w := range a.Tokens {
+			if w == "" || !isASCII(w) {
+				t.Errorf("PrepareAddress(%q) has the token %q", s, w)
+			}
+		}
+	})
+}
