@@ -78,9 +78,11 @@ func (d *document) addNames(b *body, p *engine.Party, seen map[string]bool) {
 func (d *document) addName(n *norm.Name) {
 	words, runs := split(n.Folded)
 	if n.Script != "Latn" {
-		latin, _ := split(n.Latin)
-		words = append(words, latin...)
 		d.add(fieldFull, hashed(n.Latin))
+		if len(runs) == 0 { // CJK text is read out as one long word that no one types
+			latin, _ := split(n.Latin)
+			words = append(words, latin...)
+		}
 	}
 	for _, t := range n.Tokens {
 		words = append(words, strings.Fields(t.Text)...)

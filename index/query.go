@@ -67,7 +67,7 @@ const (
 type reading struct {
 	name     norm.Name // as a company's name
 	words    []string  // its own words
-	latin    []string  // its words in Latin letters, where it is in another script
+	latin    []string  // its words in Latin letters, where it is in another script that parts them
 	runs     [][]rune  // its CJK text
 	pairs    []string  // of runs
 	tokens   []token
@@ -83,7 +83,7 @@ func read(text string) *reading {
 	r := &reading{name: norm.CompanyName(text)}
 	r.words, r.runs = split(r.name.Folded)
 	r.words = distinct(r.words, maxWords)
-	if r.name.Script != "Latn" {
+	if r.name.Script != "Latn" && len(r.runs) == 0 {
 		latin, _ := split(r.name.Latin)
 		r.latin = distinct(latin, maxWords)
 	}

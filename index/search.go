@@ -138,8 +138,8 @@ func (s *search) enough() bool {
 }
 
 // goodScore is the score from which a hit is what was looked for: every word
-// found, some with a typing error.
-const goodScore = 0.75
+// found, some with a typing error, or the whole address.
+const goodScore = floorAddress
 
 // counter counts the documents that hold a term, each once a search.
 func (s *search) counter() func(field, string) uint64 {

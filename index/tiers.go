@@ -55,6 +55,7 @@ var entityTiers = []tier{
 	{name: byNumber, floor: 1, ask: (*asker).number},
 	{name: byWhole, floor: floorWords, ask: (*asker).whole},
 	{name: byWords, floor: floorWords, ask: (*asker).allWords},
+	{name: byWords, floor: floorWords, ask: (*asker).allMeant},
 	{name: byBegin, floor: floorBegin, ask: (*asker).beginnings},
 	{name: byTypo, ask: (*asker).misspelt},
 	{name: bySound, last: true, ask: (*asker).sounds},
@@ -157,14 +158,15 @@ func (a *asker) meant() []string {
 	return distinct(out, maxWords)
 }
 
-// allWords asks for every word, in each view of the text by itself.
+// allWords asks for every word as it was typed.
 func (a *asker) allWords() query.Query {
-	own := append(terms(fieldWord, a.r.words), terms(fieldPair, a.r.pairs)...)
-	return anyOf([]query.Query{
-		allOf(own),
-		allOf(terms(fieldWord, a.meant())),
-		allOf(terms(fieldWord, a.r.latin)),
-	})
+	return allOf(append(terms(fieldWord, a.r.words), terms(fieldPair, a.r.pairs)...))
+}
+
+// allMeant asks for every word in the other views of the text: what norm takes
+// it to mean, and how it reads in Latin letters.
+func (a *asker) allMeant() query.Query {
+	return anyOf([]query.Query{allOf(terms(fieldWord, a.meant())), allOf(terms(fieldWord, a.r.latin))})
 }
 
 // beginnings asks for every word or a word that begins like it.
@@ -185,6 +187,8 @@ func (a *asker) beginning(w string) query.Query {
 		return term(fieldWord, w)
 	case n <= maxPrefix:
 		return term(fieldPrefix, w)
+	case a.count(fieldPrefix, string([]rune(w)[:maxPrefix])) > common: // too many words begin so
+		return anyOf([]query.Query{term(fieldPrefix, w), a.wordOrGoods(fieldWord, w)})
 	}
 	prefix := func(f field) query.Query {
 		q := query.NewPrefixQuery(w)
