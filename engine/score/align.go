@@ -186,8 +186,12 @@ func (m *Model) quality(a, b *word, al *alignment) float64 {
 	if al.cross {
 		least = n.Alike.LeastCross
 	}
-	// Words cannot be that alike if they differ much in length or letters.
-	if differ := bits.OnesCount64(a.letters ^ b.letters); 2*(len(b.text)-len(a.text)) <= len(b.text) && differ <= 2+len(b.text)/2 {
+	// Words are hardly that alike if they differ much in length or letters.
+	may := 2 + len(b.text)/4
+	if al.cross {
+		may = 2 + len(b.text)/2
+	}
+	if differ := bits.OnesCount64(a.letters ^ b.letters); 2*(len(b.text)-len(a.text)) <= len(b.text) && differ <= may {
 		if s := sim.Similarity(a.text, b.text); s >= least {
 			return (s - n.Alike.Zero) / (1 - n.Alike.Zero)
 		}

@@ -1,0 +1,157 @@
+package resolve
+
+import (
+	"context"
+	"os"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/eval"
+	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/engine/store"
+	"github.com/pierce-er/pierce/fixtures/synth"
+)
+
+// benchParties is how many parties benchmarks use: PIERCE_BENCH_N, or 10,000.
+func benchParties(b testing.TB) int {
+	if s := os.Getenv("PIERCE_BENCH_N"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil || n <= 0 {
+			b.Fatalf("PIERCE_BENCH_N = %q, want a number above 0", s)
+		}
+		return n
+	}
+	return 10000
+}
+
+// synthStore loads n synthetic parties, each a record, and gives the truth.
+func synthStore(b testing.TB, n int) (*store.Store, eval.Partition) {
+	b.Helper()
+	st, err := store.Open(store.Options{Dir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	ld, err := st.Begin(store.Load{Dataset: "synth", Format: "test", Retrieved: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Stamp: "1"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	truth := eval.Partition{}
+	err = synth.Parties(synth.Options{Records: n}, func(p engine.Party, entity string) error {
+		id := engine.NewRecordID("synth", string(p.ID))
+		p.ID = id.Party()
+		truth[string(id)] = entity
+		_, err := ld.Put(&engine.Record{ID: id, Parties: []engine.Party{p}})
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := ld.Commit(); err != nil {
+		b.Fatal(err)
+	}
+	return st, truth
+}
+
+// BenchmarkScratch resolves a synthetic world from nothing and prints how well.
+func BenchmarkScratch(b *testing.B) {
+	n := benchParties(b)
+	st, truth := synthStore(b, n)
+	for b.Loop() {
+		var stages []string
+		var last string
+		start := time.Now()
+		stats, err := Run(context.Background(), st, Options{All: true, Report: func(p Progress) {
+			if p.Stage != last {
+				last = p.Stage
+				stages = append(stages, p.Stage+" "+time.Since(start).Round(time.Millisecond).String())
+			}
+		}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(stats.Parties)/time.Since(start).Seconds(), "parties/s")
+		b.ReportMetric(float64(stats.Pairs)/float64(stats.Parties), "pairs/party")
+		b.Logf("%+v %v in %v", stats, stages, time.Since(start).Round(time.Millisecond))
+	}
+	result := eval.Partition{}
+	if err := st.Members(func(p engine.PartyID, e engine.EntityID) error { result[string(p)] = string(e); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	m := eval.Pairs(truth, result)
+	b.ReportMetric(m.F1, "F1")
+	b.ReportMetric(m.Precision, "precision")
+	b.ReportMetric(m.Recall, "recall")
+	var ms runtime.MemStats
+	runtime.ReadMemStats(&ms)
+	b.ReportMetric(float64(ms.Sys)/(1<<20), "MiB")
+}
+
+// BenchmarkFollow adds records one at a time to a resolved world.
+func BenchmarkFollow(b *testing.B) {
+	n := benchParties(b)
+	st, _ := synthStore(b, n)
+	if _, err := Run(context.Background(), st, Options{}); err != nil {
+		b.Fatal(err)
+	}
+	var extra []engine.Party
+	if err := synth.Parties(synth.Options{Records: 2000, Seed: 99}, func(p engine.Party, _ string) error { extra = append(extra, p); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	i, pairs := 0, int64(0)
+	for b.Loop() {
+		p := extra[i%len(extra)]
+		id := engine.NewRecordID("new", strconv.Itoa(i))
+		p.ID = id.Party()
+		i++
+		load(b, st, store.Load{Dataset: "new", Format: "test", Retrieved: time.Date(2026, 2, 1, 0, 0, i, 0, time.UTC), Stamp: strconv.Itoa(i)}, &engine.Record{ID: id, Parties: []engine.Party{p}})
+		stats, err := Run(context.Background(), st, Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if stats.Scratch {
+			b.Log("from scratch")
+		}
+		pairs += stats.Pairs
+	}
+	b.ReportMetric(float64(pairs)/float64(i), "pairs/party")
+}
+
+// BenchmarkFind asks for parties like those in the store.
+func BenchmarkFind(b *testing.B) {
+	n := benchParties(b)
+	st, _ := synthStore(b, n)
+	if _, err := Run(context.Background(), st, Options{}); err != nil {
+		b.Fatal(err)
+	}
+	f := NewFinder(st, FinderOptions{})
+	var asked []*norm.Prepared
+	if err := synth.Parties(synth.Options{Records: n}, func(p engine.Party, _ string) error {
+		if len(asked) < 5000 {
+			p.Identifiers = nil
+			asked = append(asked, norm.Prepare(&p))
+		}
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	i, found := 0, 0
+	for b.Loop() {
+		c, err := f.Find(asked[i%len(asked)], 5)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(c) > 0 {
+			found++
+		}
+		i++
+	}
+	b.ReportMetric(float64(found)/float64(i), "found")
+}
