@@ -37,8 +37,8 @@ type Identity struct {
 
 // Assign gives each group an id. A group keeps the id that most of its members
 // held; of two groups that want one id the one with more of its members gets
-// it; ties go to the smaller id, then to the group with the smaller first
-// party. The rest get NewID of their smallest party. Groups and their parties
+// it; ties go to an id made of the group's own first party, then to the smaller
+// id, then to the group with the smaller first party. The rest get NewID of their smallest party. Groups and their parties
 // are sorted; held says under which id a party stood, "" for none; taken says
 // whether an id is in use outside of these groups; old lists every id whose
 // members are dealt with here. Cost: near linear.
@@ -71,6 +71,7 @@ func Assign(groups [][]engine.PartyID, held func(engine.PartyID) engine.EntityID
 type vote struct {
 	group, n int
 	id       engine.EntityID
+	own      bool // the id is that of the group's first party: a part that was merged in gets its old id back
 }
 
 func count(groups [][]engine.PartyID, held func(engine.PartyID) engine.EntityID) []vote {
@@ -83,17 +84,20 @@ func count(groups [][]engine.PartyID, held func(engine.PartyID) engine.EntityID)
 			}
 		}
 		for id, k := range n {
-			votes = append(votes, vote{i, k, id})
+			votes = append(votes, vote{i, k, id, NewID(g[0], 0) == id})
 		}
 	}
 	slices.SortFunc(votes, func(a, b vote) int {
 		if c := cmp.Compare(b.n, a.n); c != 0 {
 			return c
 		}
-		if c := cmp.Compare(a.id, b.id); c != 0 {
-			return c
+		if a.own != b.own {
+			if a.own {
+				return -1
+			}
+			return 1
 		}
-		return cmp.Compare(a.group, b.group)
+		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.group, b.group))
 	})
 	return votes
 }
