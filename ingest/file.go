@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"archive/zip"
+	"errors"
 	"io"
 	"os"
 	"sync/atomic"
@@ -93,7 +94,11 @@ func (f File) openMember() (io.ReadCloser, error) {
 		if f.read != nil {
 			in = &memberCounter{in: in, packed: packed, unpacked: int64(m.UncompressedSize64), read: f.read}
 		}
-		return readCloser{limit(in, f, func() int64 { return packed }), closers{r, file}}, nil
+		out, err := decompress(limit(in, f, func() int64 { return packed }), f)
+		if err != nil {
+			return nil, errors.Join(err, closers{r, file}.Close())
+		}
+		return readCloser{out, closers{out, r, file}}, nil
 	}
 	file.Close()
 	return nil, &engine.Error{Op: "ingest.Open", Code: engine.NotFound, ID: f.Name}

@@ -367,7 +367,8 @@ type scan struct {
 }
 
 // valueEnd goes through b from the state s and gives the length up to where
-// the outermost bracket closes, or -1 and the state to go on from.
+// the outermost bracket closes, or where a value without brackets ends before
+// a comma or a bracket; -1 and the state to go on from if neither comes.
 func valueEnd(b []byte, s scan) (int, scan) {
 	for i, c := range b {
 		switch {
@@ -375,16 +376,16 @@ func valueEnd(b []byte, s scan) (int, scan) {
 			s.escape = false
 		case s.str:
 			s.escape, s.str = c == '\\', c != '"'
+		case s.depth == 0 && (c == ',' || c == ']' || c == '}'):
+			return max(i, 1), s
 		case c == '"':
 			s.str = true
 		case c == '{' || c == '[':
 			s.depth++
 		case c == '}' || c == ']':
-			if s.depth--; s.depth <= 0 {
+			if s.depth--; s.depth == 0 {
 				return i + 1, s
 			}
-		case s.depth == 0 && c == ',':
-			return i, s
 		}
 	}
 	return -1, s
