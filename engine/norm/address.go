@@ -42,6 +42,7 @@ type addressParser struct {
 	words map[string]addressWord
 	parts []string // folded
 	buf   []string // room for the words of one part
+	inHan bool     // some of it is in Han
 }
 
 // segments splits at commas and line ends, and folds.
@@ -127,10 +128,13 @@ func (p *addressParser) trailing() {
 	p.parts = slices.DeleteFunc(p.parts, func(s string) bool { return s == "" })
 }
 
-// place takes a postcode out of a late segment, and takes one that is a known
-// place, or that stood beside a postcode, for the city.
+// place takes a postcode out of a late segment, and finds the city in it: a
+// known place at its end, or one word that stood beside a postcode.
 func (p *addressParser) place(i int) {
-	before, code := splitPostcode(p.parts[i], p.out.Country)
+	before, code := p.parts[i], ""
+	if p.out.Postcode == "" || i > 0 {
+		before, code = splitPostcode(before, p.out.Country, i > 0)
+	}
 	if code != "" {
 		if p.out.Postcode == "" {
 			p.out.Postcode = code
@@ -145,14 +149,44 @@ func (p *addressParser) place(i int) {
 	if p.out.City != "" || before == "" {
 		return
 	}
-	e, ok := lexicons().entries[before]
-	if ok && e.known && e.class == Place {
-		p.out.City = e.text
-		p.parts[i] = ""
-	} else if code != "" && strings.IndexByte(before, ' ') < 0 && !hasDigit(before) && isASCII(before) {
+	if city, whole := knownCity(before); city != "" {
+		p.out.City = city
+		if whole {
+			p.parts[i] = ""
+		}
+	} else if code != "" && i > 0 && strings.IndexByte(before, ' ') < 0 && !hasDigit(before) && isASCII(before) {
 		p.out.City = before
 		p.parts[i] = ""
 	}
+}
+
+// knownCity finds a place of the tables at the end of a segment, before any
+// numbers and a word for its rank; whole says that there is nothing else.
+func knownCity(s string) (city string, whole bool) {
+	for strings.Contains(s, " ") {
+		i := strings.LastIndexByte(s, ' ')
+		switch w := s[i+1:]; {
+		case hasDigit(w), w == "city", w == "county", w == "hsien", w == "shi", w == "district", w == "dist", w == "municipality", w == "province":
+			s = s[:i]
+			continue
+		}
+		break
+	}
+	lex := lexicons()
+	for n, from := 0, 0; n < 4; n++ { // the longest first
+		if e := lex.entries[s[from:]]; e.known && e.class == Place && len(s)-from > 2 {
+			return e.text, from == 0
+		}
+		next := strings.IndexByte(s[from:], ' ')
+		if next < 0 {
+			break
+		}
+		if strings.Count(s[from:], " ") > 2 { // no name of a town in the tables is longer than three words
+			n--
+		}
+		from += next + 1
+	}
+	return "", false
 }
 
 // lastCountry cuts the name of a country off the end of a segment, or one off

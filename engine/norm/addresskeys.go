@@ -4,7 +4,8 @@ import "strings"
 
 // keys are what two spellings of one building, and of one door in it, share.
 // A building is known by its area and street with number, or by its area and
-// name; the area is the postcode or else the city, and the country in Hong
+// name; the area is the postcode or else the city (in East Asia the city first, as
+// postcodes are often left out), and the country in Hong
 // Kong, Macau and Singapore, which are one city each. The country is no part of
 // the key elsewhere: many addresses leave it out, and an area, a street and a
 // number that all agree do not stand in two countries. A
@@ -16,7 +17,7 @@ func (p *addressParser) keys() (building, unit string) {
 	switch {
 	case a.Country == "HK" || a.Country == "MO" || a.Country == "SG":
 		area = strings.ToLower(a.Country)
-	case area == "":
+	case a.City != "" && (area == "" || p.inHan || citiesFirst(a.Country)):
 		area = a.City
 	}
 	if area == "" {
@@ -41,6 +42,16 @@ func (p *addressParser) keys() (building, unit string) {
 		unit = building + "|@" + a.Floor
 	}
 	return building, unit
+}
+
+// citiesFirst tells the countries whose addresses often leave the postcode
+// out.
+func citiesFirst(country string) bool {
+	switch country {
+	case "CN", "TW", "KR", "JP", "VN", "TH", "AE", "SA", "IR", "PK", "IN", "ID":
+		return true
+	}
+	return false
 }
 
 // distinctive refuses names such as "block 5" and "building".
@@ -77,10 +88,10 @@ func postcode(s string) string {
 	return v
 }
 
-// splitPostcode takes a postcode off the end of a folded segment, or off its
-// front: five or six digits, with a hyphen (now a space) and three or four in
+// splitPostcode takes a postcode off the end of a folded segment, or, if front
+// is set, off its front: five or six digits, with a hyphen (now a space) and three or four in
 // America and Japan, or the two halves of a British, Dutch or Canadian one.
-func splitPostcode(s, country string) (rest, code string) {
+func splitPostcode(s, country string, front bool) (rest, code string) {
 	words := strings.Fields(s)
 	n := len(words)
 	if n == 0 {
@@ -102,7 +113,7 @@ func splitPostcode(s, country string) (rest, code string) {
 	if allDigits(last) && (len(last) == 5 || len(last) == 6) {
 		return strings.Join(words[:n-1], " "), last
 	}
-	if first := words[0]; allDigits(first) && (len(first) >= 4 && len(first) <= 6) && n >= 2 && !hasDigit(strings.Join(words[1:], "")) {
+	if first := words[0]; front && allDigits(first) && (len(first) >= 4 && len(first) <= 6) && n >= 2 && !hasDigit(strings.Join(words[1:], "")) {
 		return strings.Join(words[1:], " "), first
 	}
 	return s, ""

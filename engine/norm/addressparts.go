@@ -9,7 +9,7 @@ import (
 func (p *addressParser) segment(i int) {
 	s := p.parts[i]
 	if r, _ := utf8.DecodeRuneInString(s); hasHan(s) || scriptOf(r) == scriptHan {
-		p.han(strings.ReplaceAll(s, " ", ""))
+		p.han(closeUp(s))
 		return
 	}
 	words := p.buf
@@ -20,9 +20,32 @@ func (p *addressParser) segment(i int) {
 	}
 	words = p.unitAndFloor(words)
 	if p.out.Street == "" && p.street(words) {
+		p.latePostcode(words)
 		return
 	}
 	p.building(words, i)
+}
+
+// latePostcode takes a long number behind the street, where an address has no
+// commas, for the postcode.
+func (p *addressParser) latePostcode(words []string) {
+	for i := len(words) - 1; i >= 3 && p.out.Postcode == ""; i-- {
+		if w := words[i]; (len(w) == 5 || len(w) == 6) && allDigits(w) && w != p.out.Number {
+			p.out.Postcode = w
+		}
+	}
+}
+
+// closeUp takes out spaces, except those that part two numbers.
+func closeUp(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == ' ' && !(i > 0 && i+1 < len(s) && hasDigit(s[i-1:i]) && hasDigit(s[i+1:i+2])) {
+			continue
+		}
+		out = append(out, s[i])
+	}
+	return string(out)
 }
 
 // unitAndFloor takes "unit 5", "13 f", "13th floor", "level 3" out of words.
@@ -48,9 +71,16 @@ func (p *addressParser) unitAndFloor(words []string) []string {
 			i++
 		case p.out.Floor == "" && len(w) > 1 && w[len(w)-1] == 'f' && allDigits(w[:len(w)-1]):
 			p.out.Floor = w[:len(w)-1]
+			if allDigits(next) && i+2 == len(words) && p.out.Unit == "" { // "8F-4"
+				p.out.Unit = next
+				i++
+			}
 		case kind == boxWord && next != "":
 			i++
 		default:
+			if n, ok := strings.CutPrefix(w, "no"); ok && allDigits(n) {
+				w = n
+			}
 			rest = append(rest, w)
 		}
 	}
@@ -99,10 +129,10 @@ func (p *addressParser) street(words []string) bool {
 			return p.setStreet(words, i, len(words), k.text)
 		case k.kind == streetAfter && i > 0 && !(i == 1 && hasDigit(words[0]) && len(w) <= 2):
 			from := i - 1
-			for from > 0 && !hasDigit(words[from-1]) && p.words[words[from-1]].kind == noKind && i-from < 5 {
+			for from > 0 && (!hasDigit(words[from-1]) || ordinal(words[from])) && p.words[words[from-1]].kind == noKind && i-from < 5 {
 				from--
 			}
-			if hasDigit(words[from]) && from+1 < i {
+			if hasDigit(words[from]) && !ordinal(words[from]) && from+1 < i {
 				from++
 			}
 			return p.setStreetAfter(words, from, i, k.text)
@@ -113,9 +143,12 @@ func (p *addressParser) street(words []string) bool {
 	return false
 }
 
+// ordinal tells "2nd" and its like, which belong to a street's name.
+func ordinal(w string) bool { return hasDigit(w) && !allDigits(w) && floorNumber(w) != "" }
+
 // germanStreet tells words that end in the kind of street.
 func germanStreet(w string) bool {
-	for _, kind := range [...]string{"strasse", "straße", "gasse", "platz", "straat", "vagen", "gatan", "utca", "laan", "plein", "allee"} {
+	for _, kind := range [...]string{"strasse", "straße", "gasse", "platz", "straat", "vagen", "gatan", "gata", "vej", "gade", "veien", "utca", "laan", "plein", "allee"} {
 		if len(w) > len(kind)+2 && strings.HasSuffix(w, kind) {
 			return true
 		}
@@ -160,7 +193,16 @@ func (p *addressParser) setStreet(words []string, i, end int, kind string) bool 
 // setStreetAfter takes words from one to the kind of street at i as the
 // street, and the number before it, or right behind.
 func (p *addressParser) setStreetAfter(words []string, from, i int, kind string) bool {
-	p.out.Street = strings.Join(words[from:i], " ") + " " + kind
+	name := append([]string(nil), words[from:i]...)
+	for j := range name {
+		if n := floorNumber(name[j]); n != "" && j > 0 {
+			name[j] = n // "2nd" is 2
+		}
+	}
+	if last := len(name) - 1; last > 0 {
+		name[last] = direction(name[last])
+	}
+	p.out.Street = strings.Join(name, " ") + " " + kind
 	for j := from - 1; j >= 0 && p.out.Number == ""; j-- {
 		if hasDigit(words[j]) {
 			p.out.Number = houseNumber(words[j])
@@ -234,6 +276,7 @@ func hasHan(s string) bool {
 // han reads an address in Han, from the large to the small: each part ends in
 // the word for its kind.
 func (p *addressParser) han(s string) {
+	p.inHan = true
 	if code := countryNames()[s]; code != "" {
 		p.country(code)
 		return
@@ -244,13 +287,21 @@ func (p *addressParser) han(s string) {
 			s = rest
 		}
 	}
-	if len(s) > 6 && allDigits(s[:6]) && hasHan(s[6:]) && p.out.Postcode == "" {
-		p.out.Postcode, s = s[:6], s[6:]
+	if n := digitsAhead(s); n >= 3 && n <= 6 && n < len(s) && isHanAt(s, n) {
+		if p.out.Postcode == "" {
+			p.out.Postcode = s[:n]
+		}
+		s = s[n:]
 	}
 	from := 0
 	for i := 0; i < len(s); {
 		kind, n := hanKind(s[i:])
 		if i == from && (strings.HasPrefix(s[i:], "科技园") || strings.HasPrefix(s[i:], "工业园")) {
+			i += n
+			from = i
+			continue
+		}
+		if n > 0 && i == from && (kind == "district" || kind == "city" || kind == "region") { // 前镇|区
 			i += n
 			from = i
 			continue
@@ -265,6 +316,22 @@ func (p *addressParser) han(s string) {
 		from = i
 	}
 	p.hanRest(s[from:])
+}
+
+func digitsAhead(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// isHanAt tells whether a Han letter, but none that ends a house number,
+// stands at s[i].
+func isHanAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	kind, _ := hanKind(s[i:])
+	return isHan(r) && kind == ""
 }
 
 func (p *addressParser) country(code string) {
@@ -296,7 +363,7 @@ func (p *addressParser) hanPart(value, kind string) {
 	case "road", "street", "avenue", "lane", "highway":
 		value = p.hanPlaces(value)
 	}
-	text := latin(value)
+	text := numbered(value)
 	switch kind {
 	case "city":
 		if p.out.City == "" {
@@ -343,6 +410,36 @@ func (p *addressParser) hanPlaces(s string) string {
 	}
 }
 
+// numbered reads a street's name; a number that ends it is written in digits,
+// so that 成功二路 and "Chenggong 2nd Road" meet.
+func numbered(s string) string {
+	r, size := utf8.DecodeLastRuneInString(s)
+	if len(s) > size {
+		if d := hanNumber(string(r)); d != "" {
+			return latin(s[:len(s)-size]) + " " + d
+		}
+		if d := direction(latin(string(r))); len(d) > 3 && strings.ContainsRune("东西南北", r) {
+			return latin(s[:len(s)-size]) + " " + d
+		}
+	}
+	return latin(s)
+}
+
+// direction writes out the side of a street: "w" and "xi" are "west".
+func direction(w string) string {
+	switch w {
+	case "e", "dong":
+		return "east"
+	case "w", "xi":
+		return "west"
+	case "s", "nan":
+		return "south"
+	case "n", "bei":
+		return "north"
+	}
+	return w
+}
+
 // hanBuilding stands for every word for a large building.
 const hanBuilding = "building"
 
@@ -368,7 +465,7 @@ func hanDigits(s string) string {
 		from--
 	}
 	end := from
-	for end < len(s) && s[end] < utf8.RuneSelf {
+	for end < len(s) && s[end] < utf8.RuneSelf && s[end] != ' ' {
 		end++
 	}
 	return houseNumber(s[from:end])
