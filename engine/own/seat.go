@@ -164,6 +164,10 @@ func (q *inquiry) seat(e int32) Verdict {
 	return v
 }
 
+// InGroup reports whether the headquarters test counts a country, ISO alpha-2:
+// Country Group D:5, Macau, and Hong Kong as a part of China.
+func InGroup(country string) bool { return inGroup(country) }
+
 // inGroup reports whether a country is in Country Group D:5, or Macau, or is
 // counted as one of them.
 func inGroup(country string) bool {

@@ -1,0 +1,199 @@
+package screen
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/front"
+	"github.com/pierce-er/pierce/engine/goods"
+	"github.com/pierce-er/pierce/engine/own"
+)
+
+// The families of signs about a line.
+const (
+	GoodsFamily   front.Family = "goods"
+	WordsFamily   front.Family = "description"
+	PartiesFamily front.Family = "parties"
+	ListedFamily  front.Family = "listed-party"
+	RouteFamily   front.Family = "route"
+	LicenceFamily front.Family = "licence"
+)
+
+func sign(name string, family front.Family, bits float64, evidence string) Reason {
+	return Reason{Sign: name, Family: family, Alone: bits, Evidence: evidence}
+}
+
+// companySigns are the signs about the parties that get the goods, each taken
+// for as much as the party is taken to be that company.
+func (l *line) companySigns(r *Result) []Reason {
+	var out []Reason
+	for _, p := range l.f.Parties {
+		if p.Company == nil || !receives(p.Role) && p.Role != engine.Forwarder {
+			continue
+		}
+		signs, lacks := front.Signs(p.Company)
+		r.Missing = append(r.Missing, lacks...)
+		for _, s := range signs {
+			bits := s.Weight
+			if p.Band == engine.PossiblySame {
+				bits /= 2 // even odds, about, that the sign is another company's
+			}
+			out = append(out, Reason{Sign: s.Sign, Family: s.Family, Alone: bits, Evidence: p.Name + ": " + s.Evidence, Role: p.Role, Entity: p.Entity})
+		}
+	}
+	return out
+}
+
+// goodsSigns are the signs in the goods themselves.
+//
+// A named accelerator weighs three bits, since hardly any other line has one
+// and diversion is about nothing else; one that is over the limits of the rule
+// of January 2026 a bit more, one below every class a bit less. Cover words
+// weigh five bits where both the tariff code and the value say accelerators,
+// two where one does, half a bit alone: "spare parts" is mostly the truth.
+func (l *line) goodsSigns() []Reason {
+	var out []Reason
+	for i := range l.goods {
+		g := &l.goods[i]
+		for _, f := range g.Findings {
+			switch f.Kind {
+			case goods.Named:
+				bits := 2.0
+				if f.Class != "" {
+					bits = 3
+				}
+				if f.Cap == goods.OverCap {
+					bits = 4
+				}
+				out = append(out, sign("chip-term", GoodsFamily, bits, strings.TrimSpace(fmt.Sprintf("%q names %s %s %s", f.Text, f.Maker, f.Product, f.Class))))
+			case goods.Declared:
+				out = append(out, sign("declared-class", GoodsFamily, 2, "declares class "+f.Class))
+			case goods.Tariff:
+				if f.Family == goods.Accelerators {
+					out = append(out, sign("accelerator-tariff-code", GoodsFamily, 1, f.Text+": "+f.Note))
+				}
+				if f.Tier != "" {
+					out = append(out, sign("high-priority-code", GoodsFamily, 0.5, f.Text+" is on the Common High Priority List, tier "+f.Tier))
+				}
+			case goods.Covered:
+				bits := []float64{0.5, 2, 5}[min(len(f.Confirmed), 2)]
+				out = append(out, sign("cover-words", WordsFamily, bits, strings.Join(append([]string{fmt.Sprintf("%q", f.Text)}, f.Confirmed...), "; ")))
+			case goods.Unconfirmed:
+				out = append(out, sign("unconfirmed-code", GoodsFamily, 0, fmt.Sprintf("%q is no %s here: %s", f.Text, f.Product, f.Why)))
+			}
+		}
+		out = append(out, l.measures(g)...)
+	}
+	return out
+}
+
+// The weight of a server with eight accelerators, in kilograms, and what such
+// a server costs at least (general knowledge, unverified).
+const (
+	serverKilosFrom, serverKilosTo = 110, 145
+	serverDollars                  = 150_000
+)
+
+// measures are the signs in value and weight where no product is named.
+func (l *line) measures(g *goods.Line) []Reason {
+	if len(g.Products) > 0 {
+		return nil
+	}
+	var out []Reason
+	if g.PerKilo >= goods.Dense && g.Family != "" {
+		out = append(out, sign("value-density", WordsFamily, 3, fmt.Sprintf("%.0f dollars a kilogram under %s, as accelerators cost, and none is named", g.PerKilo, g.HS)))
+	}
+	if g.Pieces > 0 && g.Kilos > 0 {
+		each := g.Kilos / float64(g.Pieces)
+		if each >= serverKilosFrom && each <= serverKilosTo && g.PerPiece >= serverDollars {
+			out = append(out, sign("weight-per-piece", WordsFamily, 3, fmt.Sprintf("%.0f kg and %.0f dollars a piece, as a server with eight accelerators", each, g.PerPiece)))
+		}
+	}
+	return out
+}
+
+// partySigns are the signs in who stands on the line.
+func (l *line) partySigns(verdicts []Verdict) []Reason {
+	var out []Reason
+	for _, v := range verdicts {
+		if v.Tier == 0 && v.Test == own.List {
+			bits := 8.0 // a listed party that gets goods is what lists are for
+			if v.Verdict.Verdict == own.Unknown {
+				bits = 4
+			}
+			out = append(out, Reason{Sign: "listed-party", Family: ListedFamily, Alone: bits, Role: v.Role, Entity: v.Entity,
+				Evidence: fmt.Sprintf("%s is %s on %s", v.Role, v.Name, joinLists(v.Lists))})
+		}
+	}
+	consignee, onward := l.find(engine.Consignee), l.onward()
+	switch {
+	case consignee == nil || strings.TrimSpace(consignee.Text) == "":
+		out = append(out, sign("no-consignee", PartiesFamily, 1, "the line names no consignee"))
+	case toOrder(consignee.Text):
+		bits, who := 1.0, "and nobody else"
+		if n := l.find(engine.Notify); n != nil {
+			who = "notify " + n.Text
+			if inGroup(n.Country) {
+				bits = 3
+			}
+		}
+		out = append(out, sign("to-order", PartiesFamily, bits, "consigned to order, "+who))
+	case l.chips && forwards(consignee) && !onward:
+		out = append(out, Reason{Sign: "forwarder-final", Family: PartiesFamily, Alone: 3, Role: consignee.Role, Entity: consignee.Entity,
+			Evidence: consignee.Text + " forwards goods, and no party after it is named"})
+	}
+	if n := l.find(engine.Notify); l.chips && n != nil && consignee != nil && inGroup(n.Country) && !inGroup(consignee.Country) {
+		out = append(out, Reason{Sign: "notify-elsewhere", Family: PartiesFamily, Alone: 2, Role: n.Role, Entity: n.Entity,
+			Evidence: fmt.Sprintf("notify party %s is in %s, the consignee is not", n.Text, n.Country)})
+	}
+	return out
+}
+
+func joinLists(lists []engine.ListID) string {
+	out := make([]string, len(lists))
+	for i, l := range lists {
+		out[i] = string(l)
+	}
+	return strings.Join(out, ", ")
+}
+
+// find is the first party of a role.
+func (l *line) find(r engine.Role) *Party {
+	for i := range l.f.Parties {
+		if l.f.Parties[i].Role == r {
+			return &l.f.Parties[i]
+		}
+	}
+	return nil
+}
+
+// onward reports whether the line names somebody after the consignee.
+func (l *line) onward() bool {
+	for _, r := range []engine.Role{engine.UltimateConsignee, engine.EndUser, engine.Buyer} {
+		if p := l.find(r); p != nil && strings.TrimSpace(p.Text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// toOrder reports whether a consignee is nobody yet.
+func toOrder(text string) bool {
+	t := strings.ToUpper(strings.TrimSpace(text))
+	return t == "TO ORDER" || strings.HasPrefix(t, "TO ORDER ") || strings.HasPrefix(t, "TO THE ORDER")
+}
+
+// forwarding are words in the names of those who move goods for others.
+var forwarding = []string{"LOGISTIC", "FORWARD", "FREIGHT", "SHIPPING", "CARGO", "EXPRESS", "TRANSPORT", "3PL", "WAREHOUS", "物流", "货运", "貨運", "运输", "ЛОГИСТИК", "ЭКСПЕДИ"}
+
+// forwards reports whether a party's name says that it moves goods for others.
+func forwards(p *Party) bool {
+	t := strings.ToUpper(p.Text + " " + p.Name)
+	for _, w := range forwarding {
+		if strings.Contains(t, w) {
+			return true
+		}
+	}
+	return false
+}
