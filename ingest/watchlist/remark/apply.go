@@ -101,13 +101,13 @@ func imoNumber(v string) (string, bool) {
 
 // Identify adds an identifier that p does not have.
 func Identify(p *engine.Party, scheme, value, country string) {
-	id := engine.Identifier{Scheme: scheme, Value: value, Country: country}
+	id := engine.Identifier{Scheme: scheme, Value: strings.TrimSpace(value), Country: country}
 	for _, have := range p.Identifiers {
 		if have == id {
 			return
 		}
 	}
-	if value != "" {
+	if id.Value != "" {
 		p.Identifiers = append(p.Identifiers, id)
 	}
 }

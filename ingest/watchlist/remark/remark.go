@@ -213,7 +213,7 @@ func note(p *engine.Party, text string) { p.Notes = add(p.Notes, text) }
 
 // add appends what is not empty and not there.
 func add(all []string, s string) []string {
-	if s == "" {
+	if s = strings.TrimSpace(s); s == "" {
 		return all
 	}
 	for _, have := range all {
