@@ -28,6 +28,7 @@ const MaxLimit = 1000
 const defaultLimit = 10
 
 func (q *Query) check() error {
+	q.Text = strings.TrimSpace(q.Text)
 	bad := func(why string) error {
 		return &engine.Error{Op: "index.Search", Code: engine.Invalid, Err: errors.New(why)}
 	}
@@ -38,7 +39,7 @@ func (q *Query) check() error {
 		return bad("want a whole day to ask as of")
 	case q.Shipments && (q.Kind != "" || q.List != ""):
 		return bad("a shipment has no kind and stands on no list")
-	case strings.TrimSpace(q.Text) == "" && q.Kind == "" && q.Country == "" && q.List == "" && q.Dataset == "":
+	case q.Text == "" && q.Kind == "" && q.Country == "" && q.List == "" && q.Dataset == "":
 		return bad("got neither text nor filter")
 	}
 	if q.Limit == 0 {

@@ -16,17 +16,16 @@ import (
 
 // Hit is an entity, or a shipment's record, that a search found.
 type Hit struct {
-	Rank   int             `json:"rank"` // from 1
-	Entity engine.EntityID `json:"entity,omitempty"`
-	Record engine.RecordID `json:"record,omitempty"` // of a shipment
-	Name   string          `json:"name"`
-	Kind   engine.Kind     `json:"kind,omitempty"`
-	// Country and Date: of an entity its country, of a shipment its date.
-	Country string      `json:"country,omitempty"`
-	Date    engine.Date `json:"date,omitempty"`
-	Score   float64     `json:"score"`             // 0 to 1: how well it fits what was typed; it is no probability
-	Why     string      `json:"why"`               // in plain words
-	Matched string      `json:"matched,omitempty"` // the name that fits best, as published
+	Rank    int             `json:"rank"` // from 1
+	Entity  engine.EntityID `json:"entity,omitempty"`
+	Record  engine.RecordID `json:"record,omitempty"` // of a shipment
+	Name    string          `json:"name"`
+	Kind    engine.Kind     `json:"kind,omitempty"`
+	Country string          `json:"country,omitempty"` // of an entity
+	Date    engine.Date     `json:"date,omitempty"`    // of a shipment
+	Score   float64         `json:"score"`             // 0 to 1: how well it fits what was typed; it is no probability
+	Why     string          `json:"why"`               // in plain words
+	Matched string          `json:"matched,omitempty"` // the name that fits best, as published
 }
 
 // Search finds what fits a query, the best first; equals are in the order of

@@ -34,6 +34,7 @@ func TestFilters(t *testing.T) {
 		{Query{List: engine.UNSC, AsOf: 20170101}, []string{"e017", "e045"}},
 		{Query{List: engine.UNSC, Limit: 2}, []string{"e017", "e044"}},
 		{Query{Text: "?!*", List: engine.UNSC}, nil},
+		{Query{Text: " ", Kind: engine.State}, []string{"e081"}},
 	} {
 		if got := found(t, x, c.q); !slices.Equal(got, c.want) && len(got)+len(c.want) > 0 {
 			t.Errorf("Search(%+v) = %v, want %v", c.q, got, c.want)

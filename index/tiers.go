@@ -217,16 +217,21 @@ func (a *asker) spelt(f field, w string) query.Query {
 	if errs == 0 || hasDigit(w) || a.count(f, w) > common {
 		return a.wordOrGoods(f, w)
 	}
-	fuzzy := func(f field) query.Query {
+	return a.fuzzy(f, w, errs)
+}
+
+// fuzzy asks for a word with at most errs typing errors.
+func (a *asker) fuzzy(f field, w string, errs int) query.Query {
+	in := func(f field) query.Query {
 		q := query.NewFuzzyQuery(w)
 		q.SetField(fieldTable[f].name)
 		q.SetFuzziness(errs)
 		return q
 	}
 	if a.shipments && f == fieldWord {
-		return anyOf([]query.Query{fuzzy(fieldWord), fuzzy(fieldGoods)})
+		return anyOf([]query.Query{in(fieldWord), in(fieldGoods)})
 	}
-	return fuzzy(f)
+	return in(f)
 }
 
 func (a *asker) wordOrGoods(f field, w string) query.Query {
@@ -281,16 +286,19 @@ func (a *asker) anything() query.Query {
 	return allOf(qs)
 }
 
-// someWords asks for the rare ones among the words: all but one of them where
-// there are three or more, else any. Common words are left out, so that the
-// answer comes at the price of the rare ones.
+// someWords asks for any of the rare words. Common words are left out, so that
+// the answer comes at the price of the rare ones. A word that no document holds
+// is taken to have one typing error; all that two would bring in by itself is
+// noise.
 func (a *asker) someWords() query.Query {
-	f := fieldWord
 	words := distinct(slices.Concat(a.meant(), a.r.words, a.r.latin), 2*maxWords)
-	kept := a.rare(f, words)
 	var qs []query.Query
-	for _, w := range kept {
-		qs = append(qs, a.spelt(f, w))
+	for _, w := range a.rare(fieldWord, words) {
+		if a.count(fieldWord, w) > 0 || typos(letters(w)) == 0 || hasDigit(w) {
+			qs = append(qs, a.wordOrGoods(fieldWord, w))
+		} else {
+			qs = append(qs, a.fuzzy(fieldWord, w, 1))
+		}
 	}
 	for _, p := range a.rare(fieldPair, a.r.pairs) {
 		qs = append(qs, term(fieldPair, p))

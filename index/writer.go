@@ -10,7 +10,9 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-// batchSize is the number of documents a write.
+// batchSize is the number of documents a write. Processor time for 20,000
+// documents of BenchmarkIndex, user and system: 4.6 s at 500, 4.3 s at 2,000,
+// 5.1 s at 8,000.
 const batchSize = 2000
 
 // committers is the number of writes under way at once. The library analyses a
