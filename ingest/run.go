@@ -48,7 +48,8 @@ func Run(ctx context.Context, st *store.Store, o Options) (Stats, error) {
 }
 
 // run is one load under way. Its fields belong to the goroutine that called
-// Run; the reader has in until it is done.
+// Run, but for in, which is the reader's until it is done, and retrieved, which
+// the reader sets before it hands over the first row.
 type run struct {
 	st      *store.Store
 	o       *Options
@@ -82,7 +83,7 @@ const (
 func (r *run) read(ctx context.Context) (<-chan []event, <-chan error) {
 	events, failure := make(chan []event, bundles), make(chan error, 1)
 	go func() {
-		b := &bundle{ctx: ctx, to: events}
+		b := &bundle{ctx: ctx, to: events, first: func() { r.retrieved = r.in.RetrievedOrNow() }}
 		err := r.o.Source.Read(r.in, b)
 		if flushed := b.flush(); err == nil {
 			err = flushed
@@ -95,15 +96,20 @@ func (r *run) read(ctx context.Context) (<-chan []event, <-chan error) {
 
 // bundle is the Output that a source writes to.
 type bundle struct {
-	ctx  context.Context
-	to   chan<- []event
-	list []event
+	ctx   context.Context
+	to    chan<- []event
+	list  []event
+	first func() // called before the first row
 }
 
 func (b *bundle) Record(rec *engine.Record) error { return b.add(event{rec: rec}) }
 func (b *bundle) Reject(e RowError) error         { return b.add(event{bad: &e}) }
 
 func (b *bundle) add(e event) error {
+	if b.first != nil {
+		b.first()
+		b.first = nil
+	}
 	if b.list == nil {
 		b.list = make([]event, 0, bundleRows)
 	}
@@ -211,7 +217,7 @@ func (r *run) reject(e *RowError) error {
 // begin opens the load at the first row: by then the source has read when the
 // file was published.
 func (r *run) begin() error {
-	loader, err := r.st.Begin(store.Load{Dataset: r.in.Dataset, Format: r.o.Source.Format().Name, Retrieved: r.in.RetrievedOrNow(),
+	loader, err := r.st.Begin(store.Load{Dataset: r.in.Dataset, Format: r.o.Source.Format().Name, Retrieved: r.retrieved,
 		Full: r.o.Full, AcceptShrink: r.o.AcceptShrink, Stamp: r.stamp})
 	if err != nil {
 		return err

@@ -89,9 +89,14 @@ func contents(t testing.TB, st *store.Store, s ingest.Stats) (out []string) {
 func TestRun(t *testing.T) {
 	st := openStore(t)
 	o := options(t, write(t, "p.jsonl", parties(400)))
+	var last ingest.Progress
+	o.Report = func(p ingest.Progress) { last = p }
 	s, err := ingest.Run(context.Background(), st, o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if last.Rows != 410 || last.Bytes != last.Of || last.Of == 0 || last.Rejected != 30 {
+		t.Errorf("last progress: %+v, want all 410 rows and all bytes", last)
 	}
 	want := ingest.Stats{Dataset: "pierce", Retrieved: o.Retrieved, Files: 1, Rows: 410, Records: 370, Added: 370, Duplicate: 10, Rejected: 20, Warnings: 10, Seq: s.Seq, RejectFile: s.RejectFile}
 	if d := cmp.Diff(want, s); d != "" {
@@ -217,5 +222,44 @@ func TestRunStdin(t *testing.T) {
 	s, err := ingest.Run(context.Background(), st, o)
 	if err != nil || s.Records != 92 {
 		t.Errorf("Run from standard input = %+v, %v; want 92 records", s, err)
+	}
+}
+
+// dated is a source whose file tells when it was published, once before the
+// first record and, wrongly, once after it.
+type dated struct{ ingest.Source }
+
+func (d dated) Read(in *ingest.Input, out ingest.Output) error {
+	in.SetRetrieved(time.Date(2023, 12, 28, 0, 0, 0, 0, time.UTC))
+	if err := d.Source.Read(in, out); err != nil {
+		return err
+	}
+	in.SetRetrieved(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))
+	return nil
+}
+
+func TestRetrieved(t *testing.T) {
+	said := time.Date(2022, 2, 2, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name   string
+		source ingest.Source
+		said   time.Time
+		want   time.Time
+	}{
+		{"stated", dated{native.Source{}}, said, said},
+		{"published", dated{native.Source{}}, time.Time{}, time.Date(2023, 12, 28, 0, 0, 0, 0, time.UTC)},
+		{"neither", native.Source{}, time.Time{}, clock()},
+	} {
+		st := openStore(t)
+		o := options(t, write(t, "p.jsonl", parties(5)))
+		o.Source, o.Retrieved = c.source, c.said
+		s, err := ingest.Run(context.Background(), st, o)
+		if err != nil || !s.Retrieved.Equal(c.want) {
+			t.Errorf("%s: retrieved %v, %v; want %v", c.name, s.Retrieved, err, c.want)
+		}
+		rec, err := st.Record("pierce/p0")
+		if err != nil || !rec.Retrieved.Equal(c.want) {
+			t.Errorf("%s: record retrieved %v, %v; want %v", c.name, rec, err, c.want)
+		}
 	}
 }
