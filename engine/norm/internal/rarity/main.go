@@ -36,7 +36,7 @@ const (
 func main() {
 	if err := run(os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "rarity:", err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // a program of its own, run by hand
 	}
 }
 
