@@ -9,6 +9,7 @@ import (
 	"hash"
 	"io"
 
+	"github.com/dgraph-io/badger/v4"
 	"github.com/pierce-er/pierce/engine"
 )
 
@@ -139,7 +140,8 @@ const restorePending = 16
 
 // Restore reads a backup that was begun from 0 into an empty store. A backup
 // that is cut short, damaged or of another format is Corrupt, and the store is
-// left empty. The error is Exists where the store is not empty.
+// left empty. The error is Exists where the store is not empty. Nobody else may
+// use the store meanwhile.
 func (s *Store) Restore(r io.Reader) error {
 	const op = "store.Restore"
 	if err := s.checkEmpty(); err != nil {
@@ -153,12 +155,23 @@ func (s *Store) Restore(r io.Reader) error {
 	d := &deframer{r: in, sum: sha256.New()}
 	err := s.restore(d)
 	if err != nil {
-		err = errors.Join(err, s.db.DropAll())
+		err = errors.Join(err, s.wipe())
 	}
 	s.cat.Store(newCatalog(map[uint64]loadRow{}))
 	s.seq.Store(0)
 	s.gen.Store(0)
 	return wrap(op, "", errors.Join(err, s.start()))
+}
+
+// wipe leaves an empty database. After a Load that failed Badger waits for
+// ever on its next read, so the database is opened anew.
+func (s *Store) wipe() error {
+	err := errors.Join(s.db.DropAll(), s.db.Close())
+	db, again := badger.Open(s.opts)
+	if again == nil {
+		s.db = db
+	}
+	return errors.Join(err, again)
 }
 
 func (s *Store) restore(d *deframer) error {

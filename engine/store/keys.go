@@ -91,7 +91,6 @@ func Families() []Family {
 		{"D....o", "<owner entity> <owned entity>", "empty: the owner has a stake in the owned", "Derivation"},
 		{"D....n", "run:8 number:8", "event", "Derivation"},
 		{"D....u", "name", "run stamp", "Derivation"},
-		{"D....h", "<record>", "what a derivation must remember of a record to take back what it made of it", "Derivation"},
 		{"D....z", "<group>", "reserved: statistics of a group of peers", "-"},
 	}
 }

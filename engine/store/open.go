@@ -38,9 +38,10 @@ type Options struct {
 // Store is an open store. Its methods may be called by several goroutines at
 // once. One process holds a store at a time.
 type Store struct {
-	db  *badger.DB
-	dir string
-	now func() time.Time
+	db   *badger.DB
+	opts badger.Options // what db was opened with
+	dir  string
+	now  func() time.Time
 
 	seq atomic.Uint64           // the last entry of the change log
 	gen atomic.Uint32           // the generation of the derived families that counts
@@ -94,11 +95,12 @@ func Open(o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	db, err := badger.Open(badgerOptions(o, dir))
+	opts := badgerOptions(o, dir)
+	db, err := badger.Open(opts)
 	if err != nil {
 		return nil, openError(dir, err)
 	}
-	s := &Store{db: db, dir: dir, now: o.Now, loading: map[string]bool{}}
+	s := &Store{db: db, opts: opts, dir: dir, now: o.Now, loading: map[string]bool{}}
 	if s.now == nil {
 		s.now = func() time.Time { return time.Time{} }
 	}
@@ -235,25 +237,31 @@ func scanFrom(txn *badger.Txn, prefix, from []byte, values bool, yield func(key,
 	return nil
 }
 
-// wrap names the operation and what it was about, and keeps the code of an
-// error that has one.
+// wrap names the operation and what it was about, and keeps the code and hint
+// of an error that has them.
 func wrap(op, id string, err error) error {
 	if err == nil {
 		return nil
 	}
-	var e *engine.Error
-	if errors.As(err, &e) && e.Op != "" {
-		return err
-	}
+	out := &engine.Error{Op: op, ID: id, Err: err}
 	var code engine.Code
 	if errors.As(err, &code) {
-		if err == error(code) {
-			err = nil
-		} else if e != nil {
-			err = e.Err
-		}
+		out.Code = code
 	}
-	return &engine.Error{Op: op, Code: code, ID: id, Err: err}
+	var e *engine.Error
+	if errors.As(err, &e) {
+		if e.Op != "" {
+			return err
+		}
+		out.Hint = e.Hint
+	}
+	switch plain := err.(type) { //nolint:errorlint // only what is not wrapped is taken apart
+	case engine.Code:
+		out.Err = nil
+	case *engine.Error:
+		out.Err = plain.Err
+	}
+	return out
 }
 
 func invalid(op, id, format string, args ...any) error {
