@@ -51,19 +51,20 @@ func Run(ctx context.Context, st *store.Store, o Options) (Stats, error) {
 // Run, but for in, which is the reader's until it is done, and retrieved, which
 // the reader sets before it hands over the first row.
 type run struct {
-	st      *store.Store
-	o       *Options
-	in      *Input
-	stamp   string
-	start   time.Time
-	shown   time.Time
-	total   int64
-	loader  *store.Loader
-	done    int64 // rows that an interrupted load committed
-	filed   int64 // rows rejected, by the source or the store
-	records int64 // records read
-	stats   Stats
-	rej     *rejects
+	st        *store.Store
+	o         *Options
+	in        *Input
+	stamp     string
+	start     time.Time
+	shown     time.Time
+	total     int64
+	loader    *store.Loader
+	retrieved time.Time // as known at the first row
+	done      int64     // rows that an interrupted load committed
+	filed     int64     // rows rejected, by the source or the store
+	records   int64     // records read
+	stats     Stats
+	rej       *rejects
 }
 
 // event is a row: one of the two is set.
