@@ -103,7 +103,7 @@ func (d *day) column(entity int32, l lens) *column {
 
 // sum finds out whether the holders add up to over the whole.
 func (c *column) sum() {
-	var all bound
+	all := bound{lo: c.treasury}
 	for i := range c.edges {
 		if e := &c.edges[i]; e.how == 0 {
 			all = all.plus(e.part[0])

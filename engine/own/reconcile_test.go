@@ -170,8 +170,9 @@ func TestReconcileOrder(t *testing.T) {
 	})
 }
 
-// At most one stake of an owner, a kind and a class holds on any exact day,
-// and whoever claims something on a day has a stake on it.
+// Whoever claims something on a day has a stake that holds on it, or, where
+// another claim has a coarse date, may hold on it; and no more stakes of one
+// owner and kind than there are classes and readings of such dates.
 func TestReconcileCovers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		claims := drawClaims(t)
@@ -179,12 +180,12 @@ func TestReconcileCovers(t *testing.T) {
 		stakes := Reconcile("T", claims)
 		seen := map[string]int{}
 		for _, s := range stakes {
-			if before(s.From, s.Until) && engine.Covers(s.From, s.Until, day) == engine.Yes && !hasFlag(&s, Reversed) {
+			if before(s.From, s.Until) && engine.Covers(s.From, s.Until, day) != engine.No && !hasFlag(&s, Reversed) {
 				seen[string(s.Owner)+s.Reason+string(s.Kind)]++
 			}
 		}
 		for k, n := range seen {
-			if n > 4 {
+			if n > 4*4 {
 				t.Fatalf("%d stakes of %s on %v from %v", n, k, day, claims)
 			}
 		}

@@ -122,6 +122,11 @@ func (s *spread) expand(i int) {
 			}
 		}
 		n.rest, n.treasury = engine.Rat(left), engine.Rat(col.treasury)
+		if n.entity == again && col.treasury > 0 {
+			own := bound{lo: col.treasury, hi: col.treasury}
+			n.edges = append(n.edges, passing{&edge{owner: e, stake: -1, part: [2]bound{own, own}}, s.place(e, 1), n.treasury})
+			n.treasury = ratZero
+		}
 	}
 	n.part = s.nodes[i].part
 	s.nodes[i] = n
