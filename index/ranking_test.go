@@ -42,7 +42,7 @@ func TestRanking(t *testing.T) {
 		at := m.add(hits, want)
 		fmt.Fprintf(&out, "%s\n  wanted %s: %s\n", text, want, at)
 		for _, h := range hits[:min(3, len(hits))] {
-			fmt.Fprintf(&out, "  %d %.4f %s | %s\n", h.Rank, h.Score, h.Name, h.Why)
+			fmt.Fprintf(&out, "  %d %.2f %s | %s\n", h.Rank, h.Score, h.Name, h.Why)
 		}
 	}
 	fmt.Fprintf(&out, "\n%s\n", &m)
