@@ -21,7 +21,7 @@ func Words(s string) (engine.Date, error) {
 	}
 	if len(f) == 1 {
 		d, err := engine.ParseDate(f[0])
-		if err != nil {
+		if err != nil || d == 0 {
 			return 0, invalid(s, "10 Dec 1948, Dec 1948 or 1948")
 		}
 		return d, nil

@@ -18,7 +18,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("Words(%q) = %v, %v; want %s", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", "30 Feb 2020", "0 Jan 2000", "32 Jan 2000", "10 Dez 1948", "Dec 48", "10 Dec 1948 x", "-1 Dec 1948", "10 Dec 99999"} {
+	for _, in := range []string{"", "30 Feb 2020", "0000", "0 Jan 2000", "32 Jan 2000", "10 Dez 1948", "Dec 48", "10 Dec 1948 x", "-1 Dec 1948", "10 Dec 99999"} {
 		if got, err := Words(in); !errors.Is(err, engine.Invalid) {
 			t.Errorf("Words(%q) = %v, %v; want Invalid", in, got, err)
 		}

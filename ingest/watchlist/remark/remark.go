@@ -40,7 +40,7 @@ func Split(remarks string) []Fact {
 		if i == len(parts)-1 {
 			p = dropStop(p)
 		}
-		if p = unbracket(p); p != "" {
+		if p = unbracket(p); strings.Trim(p, ".,;()' ") != "" {
 			out = append(out, read(p))
 		}
 	}
