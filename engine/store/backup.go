@@ -13,12 +13,15 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-// A backup is: backupMagic, then frames of a length (4 bytes, big end first)
-// and so many bytes, then a frame of length 0 and the SHA-256 of all framed
-// bytes. What is inside the frames is Badger's own backup stream.
+// A backup is: backupMagic, then frames of a length (4 bytes, big end first),
+// so many bytes, and the first 8 bytes of the SHA-256 of all framed bytes so
+// far; then a frame of length 0 and the whole SHA-256. What is inside the frames
+// is Badger's own backup stream. Badger trusts the lengths in it, so each frame
+// is checked before Badger sees it.
 const (
 	backupMagic = "pierce backup 1\n"
 	frameBytes  = 64 << 10
+	frameSum    = 8
 )
 
 // framer writes frames and sums what it framed.
@@ -32,6 +35,9 @@ func (f *framer) Write(p []byte) (int, error) {
 		part := p[at:min(len(p), at+frameBytes)]
 		f.sum.Write(part)
 		if err := f.frame(part); err != nil {
+			return at, err
+		}
+		if _, err := f.w.Write(f.sum.Sum(nil)[:frameSum]); err != nil {
 			return at, err
 		}
 	}
@@ -119,11 +125,15 @@ func (d *deframer) next() error {
 		d.end = true
 		return nil
 	}
-	d.left = make([]byte, n)
-	if _, err := io.ReadFull(d.r, d.left); err != nil {
+	frame := make([]byte, n+frameSum)
+	if _, err := io.ReadFull(d.r, frame); err != nil {
 		return cut(err)
 	}
-	d.sum.Write(d.left)
+	d.sum.Write(frame[:n])
+	if !bytes.Equal(frame[n:], d.sum.Sum(nil)[:frameSum]) {
+		return corrupt("backup: the checksum differs")
+	}
+	d.left = frame[:n]
 	return nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -84,9 +85,13 @@ func TestBackupAndRestore(t *testing.T) {
 	wantCode(t, "Restore into a store in use", copied.Restore(bytes.NewReader(b.Bytes())), engine.Exists, true)
 
 	whole := b.Bytes()
-	flipped := bytes.Clone(whole)
-	flipped[len(flipped)/2] ^= 1
-	for name, bad := range map[string][]byte{"empty": nil, "cut": whole[:len(whole)-40], "flipped": flipped, "other": []byte("not a backup at all")} {
+	bads := map[string][]byte{"empty": nil, "cut": whole[:len(whole)-40], "other": []byte("not a backup at all")}
+	for i := 0; i < len(whole); i += len(whole) / 9 {
+		flipped := bytes.Clone(whole)
+		flipped[i] ^= 0x80
+		bads[fmt.Sprint("flipped at ", i)] = flipped
+	}
+	for name, bad := range bads {
 		fresh := open(t)
 		err := fresh.Restore(bytes.NewReader(bad))
 		wantCode(t, "Restore "+name, err, engine.Corrupt, false)

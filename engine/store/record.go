@@ -168,28 +168,6 @@ func (s *Store) Versions(id engine.RecordID) ([]*engine.Record, error) {
 	return out, nil
 }
 
-// Records yields the current version of each record whose id begins with
-// prefix ("" is all, "dataset/" one dataset), in the order of ids, in one state
-// of the store. Ended records are yielded, with Ended set; those that their
-// source deleted are not.
-func (s *Store) Records(prefix string, yield func(*engine.Record) error) error {
-	return wrap("store.Records", prefix, s.eachHistory(prefix, true, func(id engine.RecordID, all []sighting, cat *catalog) error {
-		vs, err := versionsOf(cat.counting(all, 0), cat.snapshots[id.Dataset()])
-		if err != nil || len(vs) == 0 {
-			return err
-		}
-		last := vs[len(vs)-1]
-		if last.deleted() {
-			return nil
-		}
-		rec, err := last.decode()
-		if err != nil {
-			return err
-		}
-		return yield(rec)
-	}))
-}
-
 // Party gives a party and the current version of the record that it stands in.
 // The error is NotFound where the record is not there or no longer has it.
 func (s *Store) Party(id engine.PartyID) (*engine.Party, *engine.Record, error) {
