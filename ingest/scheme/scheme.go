@@ -11,7 +11,7 @@ import (
 
 // Names that several sources give by themselves.
 const (
-	Registration = "registration-number" // a company's number in a register that has no scheme of its own
+	Registration = "registration" // a company's number in its country's register, where that has no scheme here
 	NationalID   = "national-id"
 	TaxID        = "tax-id"
 	Passport     = "passport"

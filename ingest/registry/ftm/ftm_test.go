@@ -73,7 +73,7 @@ func TestThings(t *testing.T) {
 		{"passport", p("per-1").Identifiers, []engine.Identifier{{Scheme: "national-id", Value: "X1"}, {Scheme: "passport", Value: "P1", Country: "CN"}}},
 		{"kinds", []any{p("body-1").Kind, p("le-1").Kind, p("org-1").Kind, p("ves-1").Kind, p("air-1").Kind}, []any{engine.State, engine.Unknown, engine.Company, engine.Vessel, engine.Aircraft}},
 		{"shipping company", p("org-1").Identifiers, []engine.Identifier{{Scheme: "cage", Value: "9ZZZ9"}, {Scheme: "imo-company", Value: "5999999"}}},
-		{"vessel", []any{p("ves-1").Country, p("ves-1").Identifiers, p("ves-1").Born}, []any{"PA", []engine.Identifier{{Scheme: "registration", Value: "123", Country: "PA"}, {Scheme: "imo", Value: "9074729"}, {Scheme: "mmsi", Value: "370000001"}}, []engine.Date{19990000}}},
+		{"vessel", []any{p("ves-1").Country, p("ves-1").Identifiers, p("ves-1").Born}, []any{"PA", []engine.Identifier{{Scheme: "vessel-registration", Value: "123", Country: "PA"}, {Scheme: "imo", Value: "9074729"}, {Scheme: "mmsi", Value: "370000001"}}, []engine.Date{19990000}}},
 		{"others have no party", []int{len(recs["addr-1"].Parties), len(recs["pass-1"].Parties), len(recs["pay-1"].Parties)}, []int{0, 0, 0}},
 	} {
 		if d := cmp.Diff(fmt.Sprintf("%+v", x.want), fmt.Sprintf("%+v", x.got)); d != "" {

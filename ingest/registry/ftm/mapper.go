@@ -220,7 +220,7 @@ func (m *mapper) identify(p *engine.Party, name, value string) {
 		place = p.Country
 		name = scheme.Company(place, value)
 		if m.schema == "Vessel" || m.schema == "Airplane" {
-			name = "registration"
+			name = "vessel-registration"
 		}
 	case scheme.TaxID:
 		place = p.Country

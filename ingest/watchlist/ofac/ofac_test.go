@@ -88,7 +88,7 @@ func TestWhatRowsMean(t *testing.T) {
 		{"4", func(_ *engine.Record, p *engine.Party) any { return len(p.Addresses) }, 0},
 		{"5", func(_ *engine.Record, p *engine.Party) any { return p.Identifiers }, []engine.Identifier{
 			{Scheme: "imo-company", Value: "5999999"}, {Scheme: "crypto-xbt", Value: "1SampleSampleSampleSample"},
-			{Scheme: "registration-number", Value: "HRB 99999 (Stuttgart)", Country: "DE"}, {Scheme: "moon-permit-no", Value: "77", Country: "MT"}}},
+			{Scheme: "registration", Value: "HRB 99999 (Stuttgart)", Country: "DE"}, {Scheme: "moon-permit-no", Value: "77", Country: "MT"}}},
 		{"7", func(r *engine.Record, _ *engine.Party) any { return r.Interests[0].OwnerName }, "NOWHERE KNOWN S.A. DE C.V."},
 		{"8", func(r *engine.Record, p *engine.Party) any {
 			return []any{p.Kind, p.Born, p.Identifiers, r.Interests[0].Owner}
