@@ -66,12 +66,24 @@ func nominee(f *Facts) (Sign, string) {
 
 // shareUnknown: a listed party, or one that a rule catches, is among the
 // holders, and its percentage is not known: Red Flag 29 of the export
-// regulations, which makes finding the percentage a duty. Four bits. Needs
+// regulations, which makes finding the percentage a duty. Four bits where it
+// may reach the threshold, two where the other holders leave it less. Needs
 // verdicts.
 func shareUnknown(f *Facts) (Sign, string) {
-	return ofVerdicts(f, 4, func(v *own.Verdict) string {
+	open := func(v *own.Verdict) string {
 		if v.Verdict == own.Unknown && slices.Contains(v.Reasons, own.ReasonUnknownShare) {
 			return "how much " + holders(v) + " holds of it is not known"
+		}
+		return ""
+	}
+	if s, needs := ofVerdicts(f, 4, open); s.Weight > 0 || needs != "" {
+		return s, needs
+	}
+	return ofVerdicts(f, 2, func(v *own.Verdict) string {
+		for _, o := range v.Owners {
+			if !o.Share.Known && v.Verdict != own.Yes {
+				return "how much " + o.Name + " holds of it is not known, though too little for " + v.Rule
+			}
 		}
 		return ""
 	})
