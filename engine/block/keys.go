@@ -79,7 +79,8 @@ func Keys(p *norm.Prepared) []uint64 {
 
 func (m *maker) identifier(id *norm.ID) {
 	if id.Strong && id.Valid {
-		m.key(Strong, id.Scheme, id.Country, id.Value)
+		m.key(Strong, id.Scheme, id.Value)
+		return
 	}
 	if len(id.Value) >= 4 {
 		m.key(Number, id.Scheme, id.Value)
@@ -145,15 +146,21 @@ func (m *maker) name(p *norm.Prepared, n *norm.Name) {
 	slices.Sort(sorted)
 	whole := strings.Join(sorted, " ")
 	m.key(Whole, whole)
-	m.key(Whole, joined)
-	m.narrow(p, whole)
+	if joined != whole {
+		m.key(Whole, joined)
+	}
+	if bits < twinBits {
+		m.narrow(p, whole)
+	}
 	m.twin(p, n, whole, bits)
 	m.words(words)
 	if p.Kind == engine.Person {
 		m.born(p, words)
 	}
 	m.sound(n)
-	m.slips(words, joined)
+	if slipping(n.Script) {
+		m.slips(words, joined)
+	}
 	m.acronym(p, n, joined)
 }
 
@@ -222,7 +229,7 @@ func (m *maker) words(words []norm.Token) {
 	}
 }
 
-// narrow adds the whole name with each city, and with each year of birth.
+// narrow adds a common name with each city: very many have the name alone.
 func (m *maker) narrow(p *norm.Prepared, whole string) {
 	for i := range p.Addresses {
 		if c := p.Addresses[i].City; c != "" {
@@ -274,6 +281,16 @@ func (m *maker) sound(n *norm.Name) {
 		slices.Sort(words)
 		m.key(Sound, strings.Join(words, " "))
 	}
+}
+
+// slipping reports whether names in a script are typed letter by letter, so
+// that one goes wrong alone. In Han, kana and Hangul a slip changes a syllable.
+func slipping(script string) bool {
+	switch script {
+	case "Hani", "Hans", "Hant", "Jpan", "Hira", "Kana", "Hang", "Kore":
+		return false
+	}
+	return true
 }
 
 // slips adds a name of one word with each letter left out in turn, and whole:

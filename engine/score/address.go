@@ -1,16 +1,52 @@
 package score
 
-import "github.com/pierce-er/pierce/engine/norm"
+import (
+	"slices"
+
+	"github.com/pierce-er/pierce/engine/norm"
+)
 
 // maxAddresses is how many addresses of a party are compared: all of nearly
 // every party on the lists.
 const maxAddresses = 16
 
+// address is an address laid out for scoring. Texts are hashed, since only
+// their equality matters; 0 is what is not known.
+type address struct {
+	unit, building, street, number, city, postcode uint64
+	words                                          []uint32 // hashed, sorted, distinct
+	country                                        [2]byte
+}
+
+func layAddress(a *norm.Address) address {
+	out := address{unit: hash(a.UnitKey), building: hash(a.BuildingKey), street: hash(a.Street), number: hash(a.Number), city: hash(a.City), postcode: hash(a.Postcode)}
+	copy(out.country[:], a.Country)
+	out.words = make([]uint32, 0, len(a.Tokens))
+	for _, w := range a.Tokens {
+		out.words = append(out.words, uint32(hash(w)))
+	}
+	slices.Sort(out.words)
+	out.words = slices.Compact(out.words)
+	return out
+}
+
+// hash is FNV-1a of 64 bits; 0 for nothing, and for nothing else.
+func hash(s string) uint64 {
+	if s == "" {
+		return 0
+	}
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return max(h, 1)
+}
+
 // addressesOf weighs the two addresses that agree best.
 func (t *tally) addressesOf(a, b *Side) {
 	best, x, y := level(-1), 0, 0
-	for i := range min(len(a.addresses), maxAddresses) {
-		for j := range min(len(b.addresses), maxAddresses) {
+	for i := range a.addresses {
+		for j := range b.addresses {
 			l := compareAddress(&a.addresses[i], &b.addresses[j])
 			if l >= 0 && t.m.weights[l] > 1 && (bit(a.Crowded.Addresses, i) || bit(b.Crowded.Addresses, j)) {
 				l = addressCrowded
@@ -23,44 +59,44 @@ func (t *tally) addressesOf(a, b *Side) {
 	if best < 0 {
 		return
 	}
-	if !t.noting {
+	if !t.noting || a.p == nil || b.p == nil {
 		t.add(best, "", "", "")
 		return
 	}
-	t.add(best, a.addresses[x].Text, b.addresses[y].Text, "")
+	t.add(best, a.p.Addresses[x].Text, b.p.Addresses[y].Text, "")
 }
 
 // compareAddress is the level of two addresses, -1 where they tell nothing.
-func compareAddress(a, b *norm.Address) level {
-	if a.Country != "" && b.Country != "" && a.Country != b.Country {
+func compareAddress(a, b *address) level {
+	if a.country != [2]byte{} && b.country != [2]byte{} && a.country != b.country {
 		return -1 // the countries' comparison says so
 	}
 	switch {
-	case a.UnitKey != "" && a.UnitKey == b.UnitKey:
+	case a.unit != 0 && a.unit == b.unit:
 		return addressDoor
-	case a.BuildingKey != "" && a.BuildingKey == b.BuildingKey:
-		if a.UnitKey != "" && b.UnitKey != "" {
+	case a.building != 0 && a.building == b.building:
+		if a.unit != 0 && b.unit != 0 {
 			return addressOtherDoor
 		}
 		return addressBuilding
 	}
-	sameCity := a.City != "" && a.City == b.City
-	samePost := a.Postcode != "" && a.Postcode == b.Postcode
-	if a.Street != "" && a.Street == b.Street && a.Number != "" && a.Number == b.Number && (sameCity || samePost || a.City == "" || b.City == "") {
+	sameCity := a.city != 0 && a.city == b.city
+	samePost := a.postcode != 0 && a.postcode == b.postcode
+	if a.street != 0 && a.street == b.street && a.number != 0 && a.number == b.number && (sameCity || samePost || a.city == 0 || b.city == 0) {
 		return addressStreet
 	}
-	if len(a.Tokens) >= 4 && len(b.Tokens) >= 4 && (a.Number == b.Number || a.Number == "" || b.Number == "") && agreement(a.Tokens, b.Tokens) >= 0.75 {
+	if len(a.words) >= 4 && len(b.words) >= 4 && (a.number == b.number || a.number == 0 || b.number == 0) && agreement(a.words, b.words) >= 0.75 {
 		return addressAlike
 	}
-	fullA, fullB := a.Street != "" || a.Postcode != "", b.Street != "" || b.Postcode != ""
+	fullA, fullB := a.street != 0 || a.postcode != 0, b.street != 0 || b.postcode != 0
 	switch {
 	case samePost:
 		return addressPostcode
-	case sameCity && a.Street != "" && b.Street != "" && (a.Street != b.Street || a.Number != b.Number && a.Number != "" && b.Number != ""):
+	case sameCity && a.street != 0 && b.street != 0 && (a.street != b.street || a.number != b.number && a.number != 0 && b.number != 0):
 		return addressOtherStreet
 	case sameCity:
 		return addressCity
-	case a.City != "" && b.City != "" && fullA && fullB:
+	case a.city != 0 && b.city != 0 && fullA && fullB:
 		return addressOtherCity
 	}
 	return -1
@@ -68,7 +104,7 @@ func compareAddress(a, b *norm.Address) level {
 
 // agreement is the share of the words of two sorted lists that both have: of
 // 4 and 5 words with 4 in common, 4 of 5.
-func agreement(a, b []string) float64 {
+func agreement(a, b []uint32) float64 {
 	n, both := len(a)+len(b), 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {

@@ -28,12 +28,12 @@ func (m *Model) align(x, y *name, person bool) alignment {
 	}
 	for i := range x.words {
 		if al.pairA[i] == 0 {
-			al.restA += x.words[i].bits
+			al.restA += x.words[i].bits()
 		}
 	}
 	for j := range y.words {
 		if al.pairB[j] == 0 {
-			al.restB += y.words[j].bits
+			al.restB += y.words[j].bits()
 		}
 	}
 	if al.restA > 0 && al.restB > 0 {
@@ -63,7 +63,7 @@ func (m *Model) alignEqual(al *alignment, x, y *name) {
 		for j := range y.words {
 			if al.pairB[j] == 0 && x.words[i].letters == y.words[j].letters && x.words[i].text == y.words[j].text {
 				al.pair(i, j)
-				al.agree += (x.words[i].bits + y.words[j].bits) / 2
+				al.agree += (x.words[i].bits() + y.words[j].bits()) / 2
 				al.turned = al.turned || j < last
 				last = j
 				break
@@ -84,7 +84,7 @@ func (m *Model) alignParted(al *alignment, x, y *name) {
 			}
 			al.pair(i+1, j)
 			al.pair(i, j)
-			al.agree += m.file.Name.Joined.Quality * max(y.words[j].bits, (x.words[i].bits+x.words[i+1].bits+y.words[j].bits)/2)
+			al.agree += m.file.Name.Joined.Quality * max(y.words[j].bits(), (x.words[i].bits()+x.words[i+1].bits()+y.words[j].bits())/2)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func (m *Model) alignInitials(al *alignment, x, y *name) {
 			var b float64
 			for k = range len(w) {
 				al.pair(i, j+k)
-				b += y.words[j+k].bits
+				b += y.words[j+k].bits()
 			}
 			al.agree += m.file.Name.Initial.Quality * b
 			break
@@ -153,7 +153,7 @@ func (m *Model) alignAlike(al *alignment, x, y *name) {
 			return
 		}
 		al.pair(bi, bj)
-		m.take(al, float64(best), (x.words[bi].bits+y.words[bj].bits)/2)
+		m.take(al, float64(best), (x.words[bi].bits()+y.words[bj].bits())/2)
 	}
 }
 

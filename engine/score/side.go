@@ -33,7 +33,7 @@ type Side struct {
 	gender    string
 	names     []name
 	ids       []norm.ID
-	addresses []norm.Address
+	addresses []address
 	countries []string
 	born      []engine.Date
 	phones    []string
@@ -46,7 +46,6 @@ type name struct {
 	words    []word
 	joined   string // the words that weigh, without spaces
 	latin    string // the name as read out, without spaces
-	joinedIn string // the core words, without spaces
 	heads    string // first letters of the first words as read out
 	short    string // the sorted letters of a name of one short word: perhaps an acronym
 	skeleton string
@@ -61,10 +60,12 @@ type name struct {
 // word is a token with what it counts for.
 type word struct {
 	text    string
-	bits    float64 // rarity × what its class counts
 	letters uint64  // letters that occur
+	weight  float32 // bits: rarity × what its class counts
 	class   norm.TokenClass
 }
+
+func (w *word) bits() float64 { return float64(w.weight) }
 
 // NewSide lays a party out for scoring under the model, with its texts for
 // evidence. It keeps p.
@@ -77,12 +78,15 @@ func (m *Model) NewSide(p *norm.Prepared, crowded Crowded) *Side {
 // LeanSide is NewSide without the texts, for scoring in bulk: evidence taken
 // from it has no values. It keeps parts of p.
 func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
-	s := &Side{ID: p.ID, Crowded: crowded, kind: p.Kind, gender: p.Gender, ids: p.IDs, addresses: p.Addresses,
+	s := &Side{ID: p.ID, Crowded: crowded, kind: p.Kind, gender: p.Gender, ids: p.IDs,
 		countries: p.Countries, born: p.Born, phones: p.Phones, emails: p.Emails, domains: p.Domains}
 	n := min(len(p.Names), maxNames)
 	s.names = make([]name, 0, n)
 	for i := range n {
 		s.names = append(s.names, m.layName(&p.Names[i]))
+	}
+	for i := range min(len(p.Addresses), maxAddresses) {
+		s.addresses = append(s.addresses, layAddress(&p.Addresses[i]))
 	}
 	return s
 }
@@ -91,31 +95,32 @@ func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 func (m *Model) layName(n *norm.Name) name {
 	out := name{skeleton: strings.ReplaceAll(n.Skeleton, " ", ""), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
 	out.words = make([]word, 0, min(len(n.Tokens), maxWords))
-	var joined, in strings.Builder
+	var joined strings.Builder
 	tellers := 0 // words other than legal forms and "and"
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
 		if len(out.words) == maxWords {
 			break
 		}
-		w := word{text: t.Text, class: t.Class, bits: float64(t.Bits) * m.class[min(t.Class, norm.Particle)], letters: lettersOf(t.Text)}
+		b := float64(t.Bits) * m.class[min(t.Class, norm.Particle)]
 		if t.Class == norm.Number {
-			w.bits = max(w.bits, m.file.Name.NumberBits.Weight*m.class[norm.Number])
+			b = max(b, m.file.Name.NumberBits.Weight*m.class[norm.Number])
 		}
+		w := word{text: t.Text, class: t.Class, weight: float32(b), letters: lettersOf(t.Text)}
 		if t.Class != norm.Form && (t.Text != "and" || len(n.Tokens) == 1) {
 			tellers++
 		}
-		if !(w.bits > 0) {
+		if !(w.weight > 0) {
 			continue
 		}
 		out.words = append(out.words, w)
-		out.total += w.bits
+		out.total += w.bits()
 		joined.WriteString(t.Text)
-		if t.Class == norm.Core || t.Class == norm.Number {
-			in.WriteString(t.Text)
-		}
 	}
-	out.joined, out.joinedIn = joined.String(), in.String()
+	out.joined = joined.String()
+	if out.joined == out.latin {
+		out.latin = out.joined // one copy
+	}
 	out.heads, out.short = headsOf(n.Latin), ""
 	if first, _, _ := strings.Cut(n.Latin, " "); tellers == 1 && len(first) >= 2 && len(first) <= acronymMost {
 		out.short = sortLetters(first)
