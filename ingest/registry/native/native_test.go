@@ -171,4 +171,3 @@ type discard struct{}
 
 func (discard) Record(*engine.Record) error  { return nil }
 func (discard) Reject(ingest.RowError) error { return nil }
-
