@@ -179,7 +179,7 @@ func (r *reading) owner(c *column, owner int32, stakes []int32) {
 		if len(mine) == 0 || how == flagIndirect && r.d.repeats(owner, r.entity) {
 			continue
 		}
-		e := edge{owner: owner, stake: mine[0], how: how, veil: r.nominees[owner]}
+		e := edge{owner: owner, stake: r.shown(mine), how: how, veil: r.nominees[owner]}
 		var counts, fuzzy bool
 		e.part, counts, fuzzy = r.readings(mine)
 		if counts {
@@ -187,6 +187,20 @@ func (r *reading) owner(c *column, owner int32, stakes []int32) {
 			c.fuzzy = c.fuzzy || fuzzy
 		}
 	}
+}
+
+// shown is the stake that stands for several of one owner: the one that counts
+// most through the lens.
+func (r *reading) shown(stakes []int32) int32 {
+	best, most := stakes[0], int64(-1)
+	for _, s := range stakes {
+		if b, ok := r.worth(s); ok && b != vague && b.hi > most {
+			best, most = s, b.hi
+		} else if ok && most < 0 {
+			best, most = s, 0
+		}
+	}
+	return best
 }
 
 // how sorts a stake: what may be direct or indirect is indirect where direct

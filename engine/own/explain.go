@@ -75,7 +75,9 @@ func (q *inquiry) sum(v *Verdict, e int32, o outcome, reasons map[string]bool) {
 	if len(v.Owners) > 0 {
 		v.Sum = sum.share()
 	}
-	v.Arithmetic = arithmetic(v.Owners, v.Sum, q.rule.limit(l))
+	if v.Arithmetic = arithmetic(v.Owners, v.Sum, q.rule.limit(l)); l == decisive && len(v.Owners) > 0 {
+		v.Sum, v.Arithmetic = engine.Share{}, "a right that decides: "+string(v.Owners[0].Kind)
+	}
 	q.treasury(e, sum, reasons, o.answer)
 }
 
@@ -98,8 +100,11 @@ func (c *cascade) counted(e int32, l lens) []*edge {
 func (q *inquiry) contribution(x *edge, l lens, c *cascade) Contribution {
 	g := q.d.g
 	_, lists := q.listed(x.owner)
-	return Contribution{Owner: g.ids.id(x.owner), Name: g.name(x.owner), Kind: kindNames[g.meta(x.stake).kind],
-		Share: x.part[c.mode].share(), Tier: int(c.tier[x.owner]), Lists: lists}
+	out := Contribution{Owner: g.ids.id(x.owner), Name: g.name(x.owner), Kind: kindNames[g.meta(x.stake).kind], Tier: int(c.tier[x.owner]), Lists: lists}
+	if l != decisive { // a right that decides is no part of a hundred
+		out.Share = x.part[c.mode].share()
+	}
+	return out
 }
 
 // test is what a lens tests under the rule: votes are ownership where the rule
@@ -174,6 +179,7 @@ func (q *inquiry) up(e int32, c *cascade, reasons map[string]bool) (Step, int32)
 		part := x.part[c.mode]
 		if c.run != lower {
 			q.doubt(part, l, reasons)
+			reasons[ReasonRange] = reasons[ReasonRange] || x.how != 0 // how much of it others repeat is not known
 		}
 		if best == nil || q.before(x, best, c) {
 			best = x
@@ -232,5 +238,5 @@ func (q *inquiry) scope(v *Verdict, e int32, listed bool, reasons map[string]boo
 		return
 	}
 	reasons[why] = true
-	v.Otherwise, v.Verdict = v.Verdict, No
+	v.Otherwise, v.Verdict, v.Tier = v.Verdict, No, NotCaught
 }

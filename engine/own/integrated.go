@@ -33,7 +33,8 @@ func (s *spread) reaches(e int32) part {
 }
 
 // Lookthrough is the part of an entity that belongs to listed parties in the
-// end, on the lower ends of all shares: what reaches a listed party is not
+// end, or to the one with the largest part under a rule that asks of each
+// alone, on the lower ends of all shares: what reaches a listed party is not
 // followed further. A part of half or more where the cascade says no is a
 // circular or hidden majority.
 func (g *Graph) Lookthrough(e engine.EntityID, rule Rule, asOf engine.Date) (engine.Share, error) {
@@ -61,7 +62,13 @@ func (q *inquiry) lookthrough(e int32) part {
 	}
 	s := q.d.spread(e, stop, 0)
 	for _, l := range seeds {
-		sum = sum.plus(s.reaches(l))
+		one := s.reaches(l)
+		switch {
+		case !q.rule.PerPerson:
+			sum = sum.plus(one)
+		case one.lo.Cmp(sum.lo) > 0:
+			sum = one
+		}
 	}
 	return sum
 }
