@@ -28,7 +28,7 @@ type Options struct {
 	// InMemory keeps everything in memory and takes no Dir.
 	InMemory bool
 	// CacheBytes is what decompressed blocks may take, in bytes; 0 means
-	// 256 MiB.
+	// 128 MiB.
 	CacheBytes int64
 	// Now stamps change-log entries, judgements and loads; it never decides
 	// which version counts. Nil means that stamps are the zero time.
@@ -56,13 +56,26 @@ type Store struct {
 }
 
 const (
-	defaultCache = 256 << 20
+	defaultCache = 128 << 20
 	// vlogBytes is the size of a file for values over 1 MB, of which there are
 	// few: Badger reserves twice that, and its own choice shows as 2 GB.
 	vlogBytes = 64 << 20
 )
 
-// badgerOptions are Badger's settings.
+// badgerOptions are Badger's settings. Measured by BenchmarkLoad, 200,000
+// records of 600 bytes of raw text and two parties each (4 keys, 1 KB), on 2
+// cores that others used too, so that only differences count:
+//
+//   - Synced commits, 2,000 records each: 35,000 records/s; unsynced 52,000.
+//     Unsynced batches were not taken: Badger rotates its log without syncing the
+//     old one, so that a power cut could keep a later checkpoint and lose what it
+//     counts. Instead one batch is synced while the next is filled: 41,000.
+//   - Snappy: 0.4 KB a record on disk.
+//   - Two memtables instead of five cost no speed; each takes 64 MiB and its log
+//     as much again.
+//
+// Values stay in the tree up to 1 MB, so that a scan reads what it needs in
+// order.
 func badgerOptions(o Options, dir string) badger.Options {
 	cache := o.CacheBytes
 	if cache <= 0 {
@@ -75,6 +88,7 @@ func badgerOptions(o Options, dir string) badger.Options {
 		WithCompression(options.Snappy).
 		WithBlockCacheSize(cache).
 		WithNumCompactors(2).
+		WithNumMemtables(2).
 		WithValueLogFileSize(vlogBytes).
 		WithMetricsEnabled(false)
 	if o.InMemory {
