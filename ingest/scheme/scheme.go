@@ -40,6 +40,10 @@ func Of(label, value, country string) string {
 		return Company(country, value)
 	case TaxID:
 		return tax(country, value)
+	case NationalID:
+		if isGIIN(value) {
+			return "giin"
+		}
 	case "co-nit":
 		if country != "" && country != "CO" {
 			return TaxID // Guatemala and others call theirs so too
@@ -127,6 +131,13 @@ func vessel(value string) string {
 		return IMO
 	}
 	return "vessel-registration"
+}
+
+// isGIIN reports whether a value has the shape of a bank's Global Intermediary
+// Identification Number, "3QL4V4.99999.SL.643", which lists file as an
+// identification number like a person's.
+func isGIIN(v string) bool {
+	return len(v) == 19 && v[6] == '.' && v[12] == '.' && v[15] == '.'
 }
 
 // Slug turns words into a scheme's name: lower case, without what stands in

@@ -22,6 +22,8 @@ func TestOf(t *testing.T) {
 		{"Vessel Registration Identification", "BH-11", "", "vessel-registration"},
 		{"R.F.C. #", "PMA-910805", "MX", "mx-rfc"},
 		{"NIT #", "800018928-0", "CO", "co-nit"},
+		{"Identification Number", "3QL4V4.99999.SL.643", "RU", "giin"},
+		{"Identification Number", "2.194.575", "PY", "national-id"},
 		{"NIT #", "557109K", "GT", "tax-id"},
 		{"V.A.T. Number", "0430.033.662", "BE", "vat"},
 		{"SWIFT/BIC", "HAVIGB2L", "", "bic"},

@@ -106,6 +106,9 @@ type address = engine.Address
 // What lies beyond stays a record of its own.
 const maxAttachments = 10_000_000
 
+// maxIDs bounds the identifications of one holder: an honest one has a dozen.
+const maxIDs = 200
+
 // collect reads a file for its addresses and identifications. Bad lines are
 // passed over: the second reading files them.
 func (a *attachments) collect(f ingest.File) error {
@@ -124,7 +127,9 @@ func (a *attachments) collect(f ingest.File) error {
 			}
 		case m.schema == "Identification" || m.schema == "Passport":
 			for _, holder := range m.all("holder") {
-				a.ids[holder] = append(a.ids[holder], m.identification()...)
+				if len(a.ids[holder]) < maxIDs {
+					a.ids[holder] = appendIDs(a.ids[holder], m.identification())
+				}
 			}
 		}
 		return nil

@@ -99,8 +99,15 @@ func imoNumber(v string) (string, bool) {
 	return strings.TrimSpace(rest), ok
 }
 
+// international are schemes whose values are unique the world over: the lists
+// put a country behind some of them, which is the holder's.
+var international = map[string]bool{"lei": true, "bic": true, "isin": true, "duns": true, "imo": true, "imo-company": true, "mmsi": true, "giin": true}
+
 // Identify adds an identifier that p does not have.
 func Identify(p *engine.Party, scheme, value, country string) {
+	if international[scheme] {
+		country = ""
+	}
 	id := engine.Identifier{Scheme: scheme, Value: strings.TrimSpace(value), Country: country}
 	for _, have := range p.Identifiers {
 		if have == id {

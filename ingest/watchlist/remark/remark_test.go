@@ -51,6 +51,7 @@ func TestApply(t *testing.T) {
 	}{
 		{engine.Company, "Identification Number IMO 5342883", engine.Party{Identifiers: []engine.Identifier{{Scheme: "imo-company", Value: "5342883"}}}},
 		{engine.Vessel, "Vessel Registration Identification IMO 9187629", engine.Party{Identifiers: []engine.Identifier{{Scheme: "imo", Value: "9187629"}}}},
+		{engine.Company, "Legal Entity Number 253400V1H6ART1UQ0N98 (Russia)", engine.Party{Identifiers: []engine.Identifier{{Scheme: "lei", Value: "253400V1H6ART1UQ0N98"}}}},
 		{engine.Company, "Tax ID No. 7 (Utopia)", engine.Party{Identifiers: []engine.Identifier{{Scheme: "tax-id", Value: "7 (Utopia)"}}}},
 		{engine.Person, "nationality Utopia; citizen Korea, North", engine.Party{Nations: []string{"KP"}, Notes: []string{"nationality Utopia"}}},
 		{engine.Person, "DOB 31 Jun 1960; DOB 1958 to 1959", engine.Party{Born: []engine.Date{19580000, 19590000}, Notes: []string{"DOB 31 Jun 1960", "DOB 1958 to 1959"}}},
