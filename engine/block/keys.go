@@ -79,7 +79,7 @@ func Keys(p *norm.Prepared) []uint64 {
 
 func (m *maker) identifier(id *norm.ID) {
 	if id.Strong && id.Valid {
-		m.key(Strong, id.Scheme, id.Value)
+		m.key(Strong, id.Scheme, id.Country, id.Value)
 		return
 	}
 	if len(id.Value) >= 4 {

@@ -48,10 +48,9 @@ func (r *run) all() error {
 // crowd tells the subjects which of their values are crowded.
 func (b *bulk) crowd() {
 	crowded := map[uint64]bool{}
-	for n := range len(b.keys.start) - 1 {
-		h := b.keys.holders(uint32(n))
-		if b.o.caps.crowding(h[0].key, len(h)) {
-			crowded[h[0].key] = true
+	for n, key := range b.keys.key {
+		if b.o.caps.crowding(key, len(b.keys.holders(uint32(n)))) {
+			crowded[key] = true
 		}
 	}
 	for _, s := range b.subjects {
@@ -97,13 +96,13 @@ func (b *bulk) score() error {
 
 // candidates lists the later subjects that a shares a key with, sorted.
 func (b *bulk) candidates(a uint32, seen []uint32, out []uint32) []uint32 {
-	for _, k := range b.keys.keys(a) {
+	for _, k := range b.keys.places(a) {
 		h := b.keys.holders(k)
 		if !b.o.caps.proposes(len(h)) {
 			continue
 		}
-		for i := len(h) - 1; i >= 0 && h[i].who > a; i-- {
-			if w := h[i].who; seen[w] != a+1 {
+		for i := len(h) - 1; i >= 0 && h[i] > a; i-- {
+			if w := h[i]; seen[w] != a+1 {
 				seen[w] = a + 1
 				out = append(out, w)
 			}
@@ -138,11 +137,10 @@ func (b *bulk) components() {
 			u.join(e.a, e.b)
 		}
 	}
-	for n := range len(b.keys.start) - 1 {
-		h := b.keys.holders(uint32(n))
-		if b.o.caps.joins(h[0].key, len(h)) {
+	for n, key := range b.keys.key {
+		if h := b.keys.holders(uint32(n)); b.o.caps.joins(key, len(h)) {
 			for _, x := range h[1:] {
-				u.join(h[0].who, x.who)
+				u.join(h[0], x)
 			}
 		}
 	}
@@ -231,9 +229,9 @@ func (b *bulk) divide(c []uint32, edges []edge) [][]uint32 {
 // strong are the keys that join a subject to others.
 func (b *bulk) strong(who uint32) []uint64 {
 	var out []uint64
-	for _, k := range b.keys.keys(who) {
-		if h := b.keys.holders(k); b.o.caps.joins(h[0].key, len(h)) {
-			out = append(out, h[0].key)
+	for _, k := range b.keys.places(who) {
+		if key := b.keys.key[k]; b.o.caps.joins(key, len(b.keys.holders(k))) {
+			out = append(out, key)
 		}
 	}
 	return out

@@ -79,9 +79,9 @@ func reach(t *testing.T, parties []engine.Party) {
 	var table [16]row
 	type pair struct{ a, b uint32 }
 	kinds := map[pair]uint16{}
-	for n := range len(g.start) - 1 {
+	for n, key := range g.key {
 		h := g.holders(uint32(n))
-		k := block.KindOf(h[0].key)
+		k := block.KindOf(key)
 		table[k].keys += len(h)
 		if len(h) > block.Cap {
 			table[k].generic += len(h)
@@ -89,7 +89,7 @@ func reach(t *testing.T, parties []engine.Party) {
 		}
 		for i := range h {
 			for j := i + 1; j < len(h); j++ {
-				kinds[pair{h[i].who, h[j].who}] |= 1 << k
+				kinds[pair{h[i], h[j]}] |= 1 << k
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func reach(t *testing.T, parties []engine.Party) {
 		}
 	}
 	n := float64(len(subjects))
-	t.Logf("%d parties, %.1f keys and %.1f pairs a party, %d matches", len(subjects), float64(len(g.held))/n, float64(len(kinds))/n, matches)
+	t.Logf("%d parties, %.1f keys and %.1f pairs a party, %d matches", len(subjects), float64(len(g.who))/n, float64(len(kinds))/n, matches)
 	for k, r := range table {
 		if r.keys > 0 {
 			t.Logf("%-8s %6.2f keys/party, %4.1f%% generic, %7.3f pairs/party, alone %7.3f, matches %6d, alone %5d", block.Kind(k), float64(r.keys)/n, 100*float64(r.generic)/float64(r.keys), float64(r.pairs)/n, float64(r.only)/n, r.matches, r.onlyMatches)

@@ -108,13 +108,15 @@ type held struct {
 
 // keyGroups are the holders of each key, found by the key's place.
 type keyGroups struct {
-	held   []held
-	start  []uint32 // where the n-th key begins in held; one more at the end
+	key    []uint64 // rising
+	start  []uint32 // where the holders of the n-th key begin in who; one more at the end
+	who    []uint32 // holders, rising within a key
 	groups []uint32 // for each subject in turn, the places of its keys
 	first  []uint32 // where the subject's keys begin in groups; one more at the end
 }
 
-// groupKeys sorts the keys of all subjects.
+// groupKeys sorts the keys of all subjects, and takes them off the subjects:
+// there are too many to hold them twice.
 func groupKeys(subjects []*subject, workers int) *keyGroups {
 	g := &keyGroups{first: make([]uint32, len(subjects)+1)}
 	n := 0
@@ -123,13 +125,17 @@ func groupKeys(subjects []*subject, workers int) *keyGroups {
 		n += len(s.keys)
 	}
 	g.first[len(subjects)] = uint32(n)
-	g.held = sortKeys(subjects, n, workers)
-	g.groups = make([]uint32, n)
+	sorted := sortKeys(subjects, n, workers)
+	for _, s := range subjects {
+		s.keys = nil
+	}
+	g.groups, g.who = make([]uint32, n), make([]uint32, n)
 	next := slices.Clone(g.first)
-	for i, h := range g.held {
-		if i == 0 || h.key != g.held[i-1].key {
-			g.start = append(g.start, uint32(i))
+	for i, h := range sorted {
+		if i == 0 || h.key != sorted[i-1].key {
+			g.key, g.start = append(g.key, h.key), append(g.start, uint32(i))
 		}
+		g.who[i] = h.who
 		// Keys come in rising order for each subject too.
 		g.groups[next[h.who]] = uint32(len(g.start) - 1)
 		next[h.who]++
@@ -173,23 +179,21 @@ func sortKeys(subjects []*subject, n, workers int) []held {
 }
 
 // holders are those of the n-th key.
-func (g *keyGroups) holders(n uint32) []held { return g.held[g.start[n]:g.start[n+1]] }
+func (g *keyGroups) holders(n uint32) []uint32 { return g.who[g.start[n]:g.start[n+1]] }
 
-// keys are the places of a subject's keys.
-func (g *keyGroups) keys(subject uint32) []uint32 {
+// places are where a subject's keys stand.
+func (g *keyGroups) places(subject uint32) []uint32 {
 	return g.groups[g.first[subject]:g.first[subject+1]]
 }
 
-// find is the place of a key, -1 if nobody holds it.
-func (g *keyGroups) find(key uint64) int {
-	n := len(g.start) - 1
-	i, ok := slices.BinarySearchFunc(g.start[:n], key, func(start uint32, key uint64) int {
-		return cmp.Compare(g.held[start].key, key)
-	})
-	if !ok {
-		return -1
+// keysOf are a subject's keys, rising.
+func (g *keyGroups) keysOf(subject uint32) []uint64 {
+	places := g.places(subject)
+	out := make([]uint64, len(places))
+	for i, n := range places {
+		out[i] = g.key[n]
 	}
-	return i
+	return out
 }
 
 // parallel calls fn for 0 to n-1, on so many workers, in no order. The first

@@ -107,16 +107,16 @@ func (b *bulk) match(e edge) store.StoredMatch {
 }
 
 func (b *bulk) putPostings(w *store.Derivation) {
-	for n := range len(b.keys.start) - 1 {
+	for n, key := range b.keys.key {
 		h := b.keys.holders(uint32(n))
 		var parties []engine.PartyID
-		if !b.o.caps.generic(h[0].key, len(h)) {
+		if !b.o.caps.generic(key, len(h)) {
 			parties = make([]engine.PartyID, len(h))
 			for i, x := range h {
-				parties[i] = b.subjects[x.who].id
+				parties[i] = b.subjects[x].id
 			}
 		}
-		w.SetPostings(h[0].key, parties, len(h), parties == nil)
+		w.SetPostings(key, parties, len(h), parties == nil)
 	}
 }
 
@@ -125,7 +125,7 @@ func (b *bulk) putNotes(w *store.Derivation, owned map[engine.RecordID][]engine.
 		row := &b.rows[i]
 		n := note{owned: owned[row.id]}
 		for _, s := range row.subjects {
-			n.parties = append(n.parties, notedParty{s.id, s.keys})
+			n.parties = append(n.parties, notedParty{s.id, b.keys.keysOf(uint32(b.place(s.id)))})
 		}
 		delete(owned, row.id)
 		w.SetNote(row.id, n.encode())

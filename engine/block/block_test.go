@@ -1,0 +1,137 @@
+package block
+
+import (
+	"bufio"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/norm"
+)
+
+func prepare(kind engine.Kind, name string) *norm.Prepared {
+	return norm.Prepare(&engine.Party{ID: "x/1", Kind: kind, Names: []engine.Name{{Text: name}}})
+}
+
+// kindsShared lists the kinds of the keys that two parties share.
+func kindsShared(a, b *norm.Prepared) []string {
+	var out []string
+	other := Keys(b)
+	for _, k := range Keys(a) {
+		if _, ok := slices.BinarySearch(other, k); ok && !slices.Contains(out, KindOf(k).String()) {
+			out = append(out, KindOf(k).String())
+		}
+	}
+	return out
+}
+
+// TestMeet reads testdata/meet.txt: pairs of names that must, or must not, be
+// candidates.
+func TestMeet(t *testing.T) {
+	f, err := os.Open("testdata/meet.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n := 0
+	for s := bufio.NewScanner(f); s.Scan(); {
+		p := strings.Split(s.Text(), " | ")
+		if strings.HasPrefix(s.Text(), "#") || len(p) != 4 {
+			continue
+		}
+		n++
+		got := kindsShared(prepare(engine.Kind(p[0]), p[2]), prepare(engine.Kind(p[0]), p[3]))
+		if (len(got) > 0) != (p[1] == "meet") {
+			t.Errorf("Keys of %q and %q share %v, want them to %s", p[2], p[3], got, p[1])
+		}
+	}
+	if n < 20 {
+		t.Errorf("testdata/meet.txt has %d pairs, want at least 20", n)
+	}
+}
+
+func TestKeysOfValues(t *testing.T) {
+	base := engine.Party{Kind: engine.Company}
+	with := func(change func(*engine.Party)) *norm.Prepared {
+		p := base
+		change(&p)
+		return norm.Prepare(&p)
+	}
+	for _, c := range []struct {
+		what string
+		p    *norm.Prepared
+		want Kind
+	}{
+		{"lei", with(func(p *engine.Party) { p.Identifiers = []engine.Identifier{{Scheme: "lei", Value: "5493001KJTIIGC8Y1R12"}} }), Strong},
+		{"own number", with(func(p *engine.Party) { p.Identifiers = []engine.Identifier{{Scheme: "customer", Value: "77123"}} }), Number},
+		{"phone", with(func(p *engine.Party) { p.Phones = []string{"+44 1632 960001"} }), Phone},
+		{"email", with(func(p *engine.Party) { p.Emails = []string{"desk@quorvex.example"} }), Email},
+		{"website", with(func(p *engine.Party) { p.Websites = []string{"https://www.quorvex.example/"} }), Domain},
+		{"door", with(func(p *engine.Party) {
+			p.Addresses = []engine.Address{{Text: "Room 1318, 13/F, Harbour Plaza, 610 Wharf Road, Hong Kong"}}
+		}), Door},
+	} {
+		if !slices.ContainsFunc(Keys(c.p), func(k uint64) bool { return KindOf(k) == c.want }) {
+			t.Errorf("Keys of a party with %s have no key of kind %s", c.what, c.want)
+		}
+	}
+	if got := Keys(norm.Prepare(&base)); len(got) != 0 {
+		t.Errorf("Keys of nothing = %v, want none", got)
+	}
+}
+
+// TestValuesAreKeys: what may be crowded is counted under a key that the party
+// holds.
+func TestValuesAreKeys(t *testing.T) {
+	p := norm.Prepare(&engine.Party{Kind: engine.Company, Phones: []string{"+44 1632 960001"}, Emails: []string{"desk@quorvex.example"}, Websites: []string{"quorvex.example"},
+		Addresses: []engine.Address{{Text: "Room 1318, 13/F, Harbour Plaza, 610 Wharf Road, Hong Kong"}, {Text: "Leeds"}}})
+	keys := Keys(p)
+	a, b, c, d := Values(p)
+	for _, k := range slices.Concat(a, b, c, d) {
+		if _, ok := slices.BinarySearch(keys, k); k != 0 && (!ok || !KindOf(k).Tells()) {
+			t.Errorf("Values has %x of kind %s, which is no key of the party or does not tell", k, KindOf(k))
+		}
+	}
+	if len(a) != len(p.Addresses) || len(b) != len(p.Phones) || len(c) != len(p.Emails) || len(d) != len(p.Domains) {
+		t.Errorf("Values gives %d, %d, %d, %d keys for %d, %d, %d, %d values", len(a), len(b), len(c), len(d), len(p.Addresses), len(p.Phones), len(p.Emails), len(p.Domains))
+	}
+}
+
+// TestKeysLaws: keys are sorted and distinct, few, and do not depend on the
+// order of names and values.
+func TestKeysLaws(t *testing.T) {
+	text := rapid.StringMatching(`([A-Za-z深圳科技Дом3&.']{1,9} ?){0,6}`)
+	rapid.Check(t, func(t *rapid.T) {
+		p := engine.Party{Kind: rapid.SampledFrom([]engine.Kind{engine.Company, engine.Person, engine.Unknown}).Draw(t, "kind")}
+		for range rapid.IntRange(0, 3).Draw(t, "names") {
+			p.Names = append(p.Names, engine.Name{Text: text.Draw(t, "name"), Kind: engine.Alias})
+		}
+		keys := Keys(norm.Prepare(&p))
+		for i := 1; i < len(keys); i++ {
+			if keys[i-1] >= keys[i] {
+				t.Fatalf("Keys(%v) = %x, not sorted and distinct", p.Names, keys)
+			}
+		}
+		if len(keys) > 45*len(p.Names) {
+			t.Fatalf("Keys(%v) gives %d keys", p.Names, len(keys))
+		}
+		slices.Reverse(p.Names)
+		if got := Keys(norm.Prepare(&p)); !slices.Equal(got, keys) {
+			t.Fatalf("Keys of the names turned round differ: %x, %x", got, keys)
+		}
+	})
+}
+
+func BenchmarkKeys(b *testing.B) {
+	p := norm.Prepare(&engine.Party{ID: "x/1", Kind: engine.Company, Names: []engine.Name{{Text: "Quorvex Plastics (Hong Kong) Limited"}}, Country: "HK",
+		Addresses: []engine.Address{{Text: "Room 1318, 13/F, Harbour Plaza, 610 Wharf Road, Hong Kong"}}})
+	n := 0
+	for b.Loop() {
+		n += len(Keys(p))
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "keys/s")
+}
