@@ -263,3 +263,50 @@ func TestRetrieved(t *testing.T) {
 		}
 	}
 }
+
+// TestFull: a full load ends what it lacks; one that shrank too much, or is
+// cut off, changes nothing.
+func TestFull(t *testing.T) {
+	st := openStore(t)
+	day := 1
+	load := func(content string, accept bool) (ingest.Stats, error) {
+		o := options(t, write(t, "p.jsonl", content))
+		o.Full, o.AcceptShrink, o.Retrieved = true, accept, time.Date(2024, 5, day, 0, 0, 0, 0, time.UTC)
+		day++
+		return ingest.Run(context.Background(), st, o)
+	}
+	var lines strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&lines, "{\"id\":\"p%d\",\"names\":[\"Company %d\"]}\n", i, i)
+	}
+	whole := lines.String()
+	most, few := whole[strings.Index(whole, "{\"id\":\"p10\""):], whole[strings.Index(whole, "{\"id\":\"p90\""):]
+	for _, c := range []struct {
+		name, content string
+		accept        bool
+		fails         string
+		removed       int64
+		standing      int
+	}{
+		{"first", whole, false, "", 0, 100},
+		{"shrunk to a tenth", few, false, "refused", 0, 100},
+		{"cut off", whole[:len(whole)-10], false, "cut off", 0, 100},
+		{"ten fewer", most, false, "", 10, 90},
+		{"shrunk and accepted", few, true, "", 80, 10},
+	} {
+		s, err := load(c.content, c.accept)
+		if c.fails == "" && err != nil || c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) || s.Removed != c.removed {
+			t.Errorf("%s: %+v, %v; want %d removed and %q", c.name, s, err, c.removed, c.fails)
+		}
+		standing := 0
+		err = st.Records("pierce/", func(r *engine.Record) error {
+			if r.Ended == 0 {
+				standing++
+			}
+			return nil
+		})
+		if err != nil || standing != c.standing {
+			t.Errorf("%s: %d records stand, %v; want %d", c.name, standing, err, c.standing)
+		}
+	}
+}
