@@ -66,13 +66,20 @@ func (d *day) closedLoop(members []int32) bool {
 // orphan reports whether some members control each other and nobody outside
 // controls any of them.
 func (r *reign) orphan(members []int32) bool {
-	mutual := false
+	inside := make(map[int32]bool, len(members))
 	for _, e := range members {
-		for _, c := range r.controllers(e) {
-			if !slices.Contains(members, c) {
+		inside[e] = true
+	}
+	mutual := false
+	for by, c := range r.of {
+		for _, e := range members {
+			if _, ok := c.tier[e]; !ok || e == by {
+				continue
+			}
+			if !inside[by] {
 				return false
 			}
-			mutual = mutual || r.over(e, c)
+			mutual = mutual || r.over(e, by)
 		}
 	}
 	return mutual

@@ -83,7 +83,7 @@ func (d *day) rootless(e int32, r *reign, persons []int32) Parent {
 		p.Status, p.Joint, p.Reason, p.Entity, p.Name = ParentJoint, g.idsOf(joint), why, "", ""
 		return p
 	}
-	why := d.uncertain(e, r)
+	why := d.uncertain(e)
 	if why == "" {
 		p.Reason = parentSpread
 		return p
@@ -150,7 +150,7 @@ func (d *day) joint(e int32) ([]int32, string) {
 
 // uncertain says why somebody may control an entity that nobody is known to
 // control, or "" if that cannot be.
-func (d *day) uncertain(e int32, r *reign) string {
+func (d *day) uncertain(e int32) string {
 	col := d.column(e, voting)
 	dec := d.column(e, decisive)
 	if len(col.edges) == 0 && len(dec.edges) == 0 && col.treasury == 0 {
@@ -159,25 +159,26 @@ func (d *day) uncertain(e int32, r *reign) string {
 		}
 		return parentBlank
 	}
-	c := (&cascade{d: d, run: upper, in: r.in}).deciding()
-	c.tier = map[int32]int32{}
+	left := engine.Whole - col.treasury // what nobody named has for sure
+	for i := range col.edges {
+		if x := &col.edges[i]; x.owner != nobody && x.how == 0 && !x.veil {
+			left -= x.part[0].lo
+		}
+	}
 	for i := range col.edges {
 		x := &col.edges[i]
-		if x.owner == nobody || !d.legal(x.owner) {
-			continue
+		most := x.part[1].hi
+		if x.how == 0 && !x.veil && !col.over {
+			most = min(most, left+x.part[0].lo)
 		}
-		clear(c.tier)
-		c.tier[x.owner] = 0
-		if c.sum(e, voting).mayMeet(half, true) {
+		if x.owner != nobody && d.legal(x.owner) && most > half {
 			return parentRange
 		}
 	}
 	if len(dec.edges) > 0 {
 		return parentSplit
 	}
-	clear(c.tier)
-	c.run = hidden
-	if !d.g.facts[e].traded && !col.complete && c.sum(e, voting).mayMeet(half, true) {
+	if !d.g.facts[e].traded && !col.complete && (left > half || col.over) {
 		return parentHidden
 	}
 	return ""

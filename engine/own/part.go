@@ -2,6 +2,7 @@ package own
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/pierce-er/pierce/engine"
 )
@@ -106,15 +107,13 @@ func percents(parts []part) []string {
 		lost[i] = scaled.Sub(scaled, new(big.Rat).SetInt(q))
 		left -= units[i]
 	}
-	for ; left > 0 && len(parts) > 0; left-- {
-		best := 0
-		for i := range lost {
-			if lost[i].Cmp(lost[best]) > 0 {
-				best = i
-			}
-		}
-		units[best]++
-		lost[best] = new(big.Rat).Sub(lost[best], ratOne)
+	at := make([]int, len(parts))
+	for i := range at {
+		at[i] = i
+	}
+	slices.SortStableFunc(at, func(a, b int) int { return lost[b].Cmp(lost[a]) })
+	for i := 0; left > 0 && len(at) > 0; i, left = i+1, left-1 {
+		units[at[i%len(at)]]++
 	}
 	out := make([]string, len(parts))
 	for i, u := range units {

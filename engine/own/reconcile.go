@@ -243,9 +243,17 @@ func oneClaim(shares []engine.Share) (engine.Share, bool) {
 	return all, conflict
 }
 
+// compareStakes orders by kind, owner, dates, and then by whatever differs. It
+// looks no further than it must: writing shares out is slow.
 func compareStakes(a, b engine.Stake) int {
-	return cmp.Or(
-		cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Owner, b.Owner), cmp.Compare(a.Reason, b.Reason),
-		cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until), slices.Compare(a.Flags, b.Flags),
-		cmp.Compare(a.Share.String(), b.Share.String()), slices.Compare(a.Sources, b.Sources))
+	if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(a.Owner, b.Owner); c != 0 {
+		return c
+	}
+	if c := cmp.Or(cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.From, b.From), cmp.Compare(a.Until, b.Until)); c != 0 {
+		return c
+	}
+	return cmp.Or(slices.Compare(a.Flags, b.Flags), cmp.Compare(a.Share.String(), b.Share.String()), slices.Compare(a.Sources, b.Sources))
 }

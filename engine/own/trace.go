@@ -29,7 +29,7 @@ func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, options TraceOptions)
 	r := d.reign(in)
 	s := d.spread(i, nil, options.Depth)
 	t := Tree{Entity: e, Name: g.name(i), Country: g.country(i), AsOf: asOf, Parent: d.parent(i, r), Entities: len(in)}
-	w := walker{d: d, s: s, options: options, seen: map[int32]bool{i: true}, flags: map[string]bool{}}
+	w := walker{d: d, s: s, options: options, seen: map[int32]bool{i: true}, flags: map[string]bool{}, sums: map[int32]map[int32]bool{}}
 	t.Owners = w.owners(i, 1, map[int32]bool{i: true})
 	t.Terminals, t.Known = s.terminals()
 	t.Total = total(t.Terminals)
@@ -50,6 +50,7 @@ type walker struct {
 	options TraceOptions
 	seen    map[int32]bool
 	flags   map[string]bool
+	sums    map[int32]map[int32]bool // of each entity, whose stakes are passed on
 }
 
 // owners are the branches above an entity.
@@ -111,10 +112,22 @@ func (w *walker) counted(e, stake int32) bool {
 	if !ok {
 		return false
 	}
-	owner := w.d.g.stakes[stake].owner
-	return slices.ContainsFunc(w.s.nodes[i].edges, func(p passing) bool {
-		return p.edge.owner == owner && p.edge.part[0].hi > 0 && (owner != nobody || p.edge.stake == stake)
-	})
+	in := w.sums[e]
+	if in == nil {
+		in = map[int32]bool{}
+		for _, p := range w.s.nodes[i].edges {
+			if p.edge.part[0].hi > 0 && p.edge.owner != nobody {
+				in[p.edge.owner] = true
+			} else if p.edge.owner == nobody {
+				in[-2-p.edge.stake] = true // apart from all entities
+			}
+		}
+		w.sums[e] = in
+	}
+	if owner := w.d.g.stakes[stake].owner; owner != nobody {
+		return in[owner]
+	}
+	return in[-2-stake]
 }
 
 // climb goes on above an owner, unless its chain ends there.
@@ -209,8 +222,10 @@ func (s *spread) terminals() ([]Terminal, engine.Share) {
 		at[i] = i
 	}
 	slices.SortFunc(at, func(a, b int) int {
-		return cmp.Or(parts[b].lo.Cmp(parts[a].lo), strings.Compare(string(out[a].Kind), string(out[b].Kind)), strings.Compare(string(out[a].Entity), string(out[b].Entity)),
-			strings.Compare(string(out[a].Owned), string(out[b].Owned)), strings.Compare(out[a].Reason, out[b].Reason))
+		if c := parts[b].lo.Cmp(parts[a].lo); c != 0 {
+			return c
+		}
+		return compareTerminals(&out[a], &out[b])
 	})
 	sorted, ps := make([]Terminal, len(out)), make([]part, len(out))
 	for i, k := range at {
@@ -266,4 +281,9 @@ func total(ts []Terminal) string {
 	}
 	out := fmt.Sprintf("%d.%06d", sum/1_000_000, sum%1_000_000)
 	return strings.TrimSuffix(strings.TrimRight(out, "0"), ".")
+}
+
+func compareTerminals(a, b *Terminal) int {
+	return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(string(a.Entity), string(b.Entity)),
+		strings.Compare(string(a.Owned), string(b.Owned)), strings.Compare(a.Reason, b.Reason))
 }
