@@ -62,7 +62,7 @@ func (c *ingestCmd) Run(e *env) error {
 	stats, err := ingest.Run(e.ctx, a.Store, o)
 	bar.done()
 	if err != nil {
-		return err
+		return c.stopped(e, a, stats, err)
 	}
 	sum := loadSummary{Format: c.As, Dataset: o.Dataset, Stats: stats}
 	if !c.OnlyLoad {
@@ -82,6 +82,19 @@ func (c *ingestCmd) Run(e *env) error {
 	return nil
 }
 
+// stopped deals with a load that ended early: without --full the rows before
+// the error stand, so they are resolved and indexed all the same.
+func (c *ingestCmd) stopped(e *env, a *app.App, stats ingest.Stats, err error) error {
+	if c.Full || c.OnlyLoad || stats.Records == 0 || e.ctx.Err() != nil {
+		return err
+	}
+	if _, serr := e.settle(a, resolve.Options{}); serr != nil {
+		return errors.Join(err, serr)
+	}
+	fmt.Fprintf(e.stderr, "%s rows before the error were loaded and stand\n", thousands(stats.Records))
+	return err
+}
+
 // options checks the flags.
 func (c *ingestCmd) options(e *env) (ingest.Options, error) {
 	src, err := all.Find(c.As)
@@ -89,7 +102,7 @@ func (c *ingestCmd) options(e *env) (ingest.Options, error) {
 		return ingest.Options{}, &usage{err}
 	}
 	f := src.Format()
-	o := ingest.Options{Source: src, Dataset: c.Dataset, Full: c.Full, AcceptShrink: c.AcceptShrink, Strict: c.Strict,
+	o := ingest.Options{Source: src, Dataset: c.Dataset, Full: c.Full, AcceptShrink: c.AcceptShrink, Strict: c.Strict && c.Full,
 		Encoding: c.Encoding, Stdin: e.stdin, Now: e.now}
 	if o.Dataset == "" {
 		o.Dataset = f.DefaultDataset()

@@ -26,7 +26,7 @@ and are kept in an append-only log with who, when and why.
 Examples:
   pierce judge same ofac/36 csl/us-ofac-sdn:36 --by "A. Lee" --why "same passport"
   pierce judge different uk-companies/01234567 uk-companies/07654321 --by AL --why "sister firms"
-  pierce judge undo j000001 --by AL --why "looked at the wrong filing"`
+  pierce judge undo j2 --by AL --why "looked at the wrong filing"`
 }
 
 // judgePair is the two records and the reason.

@@ -83,6 +83,8 @@ func pierce(t *testing.T, data string, args ...string) []byte {
 func killAfter(t *testing.T, data string, after time.Duration, args ...string) bool {
 	t.Helper()
 	cmd := command(data, args...)
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +93,7 @@ func killAfter(t *testing.T, data string, after time.Duration, args ...string) b
 	select {
 	case err := <-done:
 		if err != nil {
-			t.Fatalf("pierce %v: %v", args, err)
+			t.Fatalf("pierce %v: %v\n%s", args, err, errs.Bytes())
 		}
 		return false
 	case <-time.After(after):

@@ -36,6 +36,8 @@ type cli struct {
 	Trace  traceCmd  `cmd:"" group:"Ask" help:"Walk the owners up to the top, or the holdings down."`
 
 	Verdicts verdictsCmd `cmd:"" group:"Decide" help:"List every entity that a rule captures, with path and tier."`
+	Screen   screenCmd   `cmd:"" group:"Decide" help:"Score a manifest or a list of counterparties, line by line."`
+	Licence  licenceCmd  `cmd:"" group:"Decide" help:"Approved buyers: what is licensed, drawn and left."`
 	Judge    judgeCmd    `cmd:"" group:"Decide" help:"Say that two records are the same, or different; or undo that."`
 
 	Export  exportCmd  `cmd:"" group:"Keep" help:"Write results in a format that others read."`

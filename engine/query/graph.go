@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/block"
 	"github.com/pierce-er/pierce/engine/norm"
 	"github.com/pierce-er/pierce/engine/own"
 	"github.com/pierce-er/pierce/engine/store"
@@ -17,8 +18,13 @@ type facts struct {
 	fact     own.Fact
 	listings []own.Listed
 	born     engine.Date // the earliest that a source gives, at its latest day
-	units    []string    // unit addresses, as norm writes them
-	country  []string    // every country that a source names for it, sorted
+	doors    []door      // where it sits, each address once
+}
+
+// door is an address, by the key under which the store counts its holders.
+type door struct {
+	key  uint64
+	text string
 }
 
 // maxUpstream bounds the entities that a walk to the top visits. The largest
@@ -48,10 +54,6 @@ func (q *Query) factsOf(id engine.EntityID) (*facts, error) {
 			return nil, err
 		}
 	}
-	slices.Sort(f.units)
-	f.units = slices.Compact(f.units)
-	slices.Sort(f.country)
-	f.country = slices.Compact(f.country)
 	f.fact.Undisclosed = e.Kind != engine.Person && slices.Contains(undisclosed, e.Country)
 	for _, l := range e.Possible {
 		f.fact.Possible = append(f.fact.Possible, l.Entity)
@@ -72,25 +74,16 @@ func (q *Query) addParty(f *facts, pid engine.PartyID) error {
 		return err
 	}
 	f.fact.Complete = f.fact.Complete || party.Complete
-	for i := range party.Addresses {
-		a := norm.PrepareAddress(&party.Addresses[i])
-		if party.Addresses[i].Kind == engine.BirthPlace {
-			continue
-		}
-		if a.UnitKey != "" {
-			f.units = append(f.units, a.UnitKey)
-		}
-		if a.Country == "" {
-			continue
-		}
-		f.country = append(f.country, a.Country)
-		if party.Addresses[i].Kind == engine.Headquarters && f.fact.Seat == "" {
-			f.fact.Seat = a.Country
+	prepared := norm.Prepare(party)
+	keys, _, _, _ := block.Values(prepared)
+	for i, a := range prepared.Addresses {
+		if keys[i] != 0 && !slices.ContainsFunc(f.doors, func(d door) bool { return d.key == keys[i] }) {
+			f.doors = append(f.doors, door{keys[i], a.Text})
 		}
 	}
-	for _, c := range append([]string{party.Country}, party.Nations...) {
-		if c != "" {
-			f.country = append(f.country, c)
+	for i := range party.Addresses {
+		if f.fact.Seat == "" && party.Addresses[i].Kind == engine.Headquarters {
+			f.fact.Seat = norm.PrepareAddress(&party.Addresses[i]).Country
 		}
 	}
 	for _, d := range party.Born {

@@ -1,0 +1,178 @@
+package query
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/front"
+	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/screen"
+)
+
+// ScreenOptions say how lines are screened. All of them change the result.
+type ScreenOptions struct {
+	AsOf engine.Date // the day of the verdicts; zero: each line's own date
+}
+
+// Screening screens lines over one state of the store. Facts may be called
+// from several goroutines; Line, which draws on the licences, from one, in the
+// order of the lines.
+type Screening struct {
+	q        *Query
+	o        ScreenOptions
+	screener *screen.Screener
+	book     *screen.Book
+	snapshot string
+
+	mu    sync.Mutex // guards known
+	known map[companyKey]*front.Facts
+}
+
+// NewScreening begins a screening. It reads every licence.
+func (q *Query) NewScreening(o ScreenOptions) (*Screening, error) {
+	s := &Screening{q: q, o: o, known: make(map[companyKey]*front.Facts), snapshot: fmt.Sprintf("change-%d", q.st.Seq())}
+	var err error
+	if s.screener, err = screen.New(screen.Options{}); err != nil {
+		return nil, err
+	}
+	approvals, err := q.Approvals()
+	if err != nil {
+		return nil, err
+	}
+	s.book = screen.NewBook(approvals)
+	return s, nil
+}
+
+// Line screens the facts of one line.
+func (s *Screening) Line(f *screen.Facts) screen.Result { return s.screener.Line(f) }
+
+// Facts gathers what one record of a manifest is screened on: its first
+// shipment, or, where it has none, its parties as counterparties. Cost: some
+// twenty readings of the store a party that was not met before.
+func (s *Screening) Facts(rec *engine.Record, line int64) (*screen.Facts, error) {
+	f := &screen.Facts{Line: line, ID: rec.ID.Key(), AsOf: s.o.AsOf, Book: s.book, Snapshot: s.snapshot}
+	if len(rec.Shipments) > 0 {
+		f.Shipment = rec.Shipments[0]
+		if f.Shipment.ID != "" {
+			f.ID = f.Shipment.ID
+		}
+	} else {
+		for i := range rec.Parties {
+			f.Shipment.Parties = append(f.Shipment.Parties, engine.ShipmentParty{Role: engine.Buyer, Party: rec.Parties[i].ID})
+		}
+	}
+	if f.AsOf == 0 {
+		f.AsOf = f.Shipment.Date.Latest()
+	}
+	if f.AsOf == 0 {
+		return nil, &engine.Error{Op: "query.Facts", Code: engine.Invalid, ID: f.ID, Err: errors.New("the line has no date to be screened as of")}
+	}
+	for _, sp := range f.Shipment.Parties {
+		parties, err := s.party(sp, rec.Party(sp.Party), f.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		f.Parties = append(f.Parties, parties...)
+	}
+	return f, nil
+}
+
+// maxCandidates is how many entities a party of a line is compared with in
+// full: the one that it is taken to be, and those that it might be instead.
+const maxCandidates = 5
+
+// party finds who a party of a line is. Besides the likeliest entity, others
+// that it might be are given where a rule catches them: an honest namesake
+// that scores higher must not hide a listed one.
+func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.Date) ([]screen.Party, error) {
+	if p == nil {
+		return s.named(sp, asOf)
+	}
+	prepared := norm.Prepare(p)
+	first := screen.Party{Role: sp.Role, Text: p.Name(), Country: countryOf(prepared), Band: engine.Different}
+	found, err := s.q.finder.Find(prepared, maxCandidates)
+	if err != nil || len(found) == 0 {
+		return []screen.Party{first}, err
+	}
+	var out []screen.Party
+	for i, c := range found {
+		if i > 0 && out[0].Band == engine.Same {
+			break
+		}
+		facts, err := s.company(c.Entity, asOf)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 && !caught(facts.Verdicts) {
+			continue
+		}
+		x := first
+		x.Entity, x.Name, x.Probability, x.Band, x.Company = c.Entity, facts.Name, c.Match.Probability, c.Match.Band, facts
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+// named is a party that the line refers to by the id of a record in the store.
+func (s *Screening) named(sp engine.ShipmentParty, asOf engine.Date) ([]screen.Party, error) {
+	x := screen.Party{Role: sp.Role, Text: string(sp.Party), Band: engine.Different}
+	id, err := s.q.st.EntityOf(sp.Party)
+	if errors.Is(err, engine.NotFound) {
+		return []screen.Party{x}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	facts, err := s.company(id, asOf)
+	if err != nil {
+		return nil, err
+	}
+	x.Entity, x.Name, x.Country, x.Probability, x.Band, x.Company = id, facts.Name, facts.Country, 1, engine.Same, facts
+	return []screen.Party{x}, nil
+}
+
+// caught reports whether any rule but the headquarters test catches the
+// entity, or might.
+func caught(vs []own.Verdict) bool {
+	for _, v := range vs {
+		if v.Verdict == own.Yes && v.Test != own.Seat {
+			return true
+		}
+	}
+	return false
+}
+
+// countryOf is the country that a party's row gives for it.
+func countryOf(p *norm.Prepared) string {
+	if len(p.Countries) > 0 {
+		return p.Countries[0]
+	}
+	return ""
+}
+
+// Approvals are the licences of the store with the entities of their parties.
+func (q *Query) Approvals() ([]screen.Approval, error) {
+	var out []screen.Approval
+	err := q.st.Licences(func(l engine.Licence, rec engine.RecordID) error {
+		a := screen.Approval{Licence: l, Record: rec}
+		for _, p := range []struct {
+			party engine.PartyID
+			to    *engine.EntityID
+		}{{l.Holder, &a.HolderEntity}, {l.Consignee, &a.ConsigneeEntity}, {l.EndUser, &a.EndUserEntity}} {
+			if p.party == "" {
+				continue
+			}
+			id, err := q.st.EntityOf(p.party)
+			if err != nil && !errors.Is(err, engine.NotFound) {
+				return err
+			}
+			*p.to = id
+		}
+		out = append(out, a)
+		return nil
+	})
+	return out, err
+}
