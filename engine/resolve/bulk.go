@@ -42,6 +42,10 @@ func (r *run) all() error {
 	}
 	b.components()
 	b.cluster()
+	// What scoring needed is most of the memory, and writing needs its own.
+	for _, s := range b.subjects {
+		s.side, s.marks, s.values = nil, nil, nil
+	}
 	return b.write()
 }
 
