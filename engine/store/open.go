@@ -110,7 +110,7 @@ func Open(o Options) (*Store, error) {
 		}
 	}
 	opts := badgerOptions(o, dir)
-	db, err := badger.Open(opts)
+	db, err := openBadger(opts)
 	if err != nil {
 		return nil, openError(dir, err)
 	}
@@ -122,6 +122,53 @@ func Open(o Options) (*Store, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// openBadger opens the database. A process that is killed between making a log
+// and giving it its size leaves a file of no bytes, which Badger will not open;
+// nothing was ever written to such a file, so it is removed and Badger asked
+// again. The second call takes the folder's lock as the first did, so a file
+// that another process is making at this moment is not touched: its lock is
+// refused first.
+func openBadger(opts badger.Options) (*badger.DB, error) {
+	db, err := badger.Open(opts)
+	if err == nil || opts.InMemory || isLocked(err) {
+		return db, err
+	}
+	removed, rerr := removeEmptyLogs(opts.Dir)
+	if rerr != nil || removed == 0 {
+		return nil, errors.Join(err, rerr)
+	}
+	return badger.Open(opts)
+}
+
+// isLocked reports whether Badger was refused its folder's lock.
+func isLocked(err error) bool { return strings.Contains(err.Error(), "Cannot acquire directory lock") }
+
+// removeEmptyLogs removes memtable and value logs of no bytes, and says how
+// many there were.
+func removeEmptyLogs(dir string) (int, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return 0, err
+	}
+	removed := 0
+	for _, e := range entries {
+		if ext := filepath.Ext(e.Name()); ext != ".mem" && ext != ".vlog" {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			return removed, err
+		}
+		if info.Mode().IsRegular() && info.Size() == 0 {
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+				return removed, err
+			}
+			removed++
+		}
+	}
+	return removed, nil
 }
 
 // prepareDir makes the folder, or refuses one that cannot hold a store.
@@ -150,7 +197,7 @@ func prepareDir(o Options, dir string) error {
 func openError(dir string, err error) error {
 	e := &engine.Error{Op: "store.Open", Code: engine.Corrupt, ID: dir, Err: err,
 		Hint: "restore the folder from a backup, or load the files again into a new one"}
-	if strings.Contains(err.Error(), "Cannot acquire directory lock") {
+	if isLocked(err) {
 		e.Code, e.Hint = engine.Locked, "another pierce process holds this folder: wait for it, stop it, or name another folder with --data"
 		e.Err = errors.New("held by another process")
 	}
