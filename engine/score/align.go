@@ -164,6 +164,9 @@ func (m *Model) take(al *alignment, q, b float64) {
 	al.slips += (1 - q) * b * m.file.Name.Alike.Rest
 }
 
+// shortWord is the length up to which one letter often makes another word.
+const shortWord = 4
+
 // quality is how well two words that are not equal agree: 0, or up to 1.
 func (m *Model) quality(a, b *word, al *alignment) float64 {
 	n := &m.file.Name
@@ -192,7 +195,11 @@ func (m *Model) quality(a, b *word, al *alignment) float64 {
 		may = 2 + len(b.text)/2
 	}
 	if differ := bits.OnesCount64(a.letters ^ b.letters); 2*(len(b.text)-len(a.text)) <= len(b.text) && differ <= may {
-		if s := sim.Similarity(a.text, b.text); s >= least {
+		s := sim.Similarity(a.text, b.text)
+		if len(b.text) <= shortWord && !al.person && !al.cross {
+			s -= n.Alike.Short
+		}
+		if s >= least {
 			return (s - n.Alike.Zero) / (1 - n.Alike.Zero)
 		}
 	}
@@ -276,9 +283,13 @@ func (al *alignment) left(x *name, pair *[maxWords]int8) string {
 // acronymMost is the length of the longest word that is taken for an acronym.
 const acronymMost = 6
 
-// acronym reports whether x is one word, the first letters of y's first words
-// in any order: word order changes between sources, and the letters with it.
+// acronymRest is how many words a legal form has at most, as Pte Ltd.
+const acronymRest = 2
+
+// acronym reports whether x is one word, the first letters of y's words in any
+// order: word order changes between sources, and the letters with it. Words of
+// y's legal form may be left over.
 func acronym(x, y *name) bool {
 	n := len(x.short)
-	return n >= 2 && len(y.heads) >= n && len(y.words) >= 2 && x.short == sortLetters(y.heads[:n])
+	return n >= 2 && len(y.heads) >= n && len(y.heads) <= n+acronymRest && len(y.words) >= 2 && x.short == sortLetters(y.heads[:n])
 }

@@ -26,7 +26,7 @@ type Level struct {
 // Model is the numbers by which matches are scored. It is not changed after
 // Read, and may be used by many at once.
 type Model struct {
-	Version  string  // of the file; part of the run stamp
+	Version  string  // of the file, with a hash of its bytes; part of the run stamp
 	Prior    float64 // bits
 	Same     float64 // from this weight on the band is "same"
 	Possible float64 // from this weight on it is "possibly same"
@@ -89,6 +89,7 @@ type nameModel struct {
 		LeastPerson float64 `json:"least_person"`
 		LeastCross  float64 `json:"least_cross"`
 		Zero        float64 `json:"zero"`
+		Short       float64 `json:"short"`
 		Rest        float64 `json:"rest"`
 	} `json:"alike"`
 	Abbreviated quality        `json:"abbreviated"`
@@ -117,7 +118,8 @@ func Read(b []byte) (*Model, error) {
 		return nil, invalid(err)
 	}
 	f := &m.file
-	m.Version, m.Prior, m.Same, m.Possible, m.Levels = f.Version, f.Prior.Weight, f.Same.Weight, f.Possible.Weight, f.Levels
+	m.Version = fmt.Sprintf("%s-%08x", f.Version, uint32(hash(string(b))))
+	m.Prior, m.Same, m.Possible, m.Levels = f.Prior.Weight, f.Same.Weight, f.Possible.Weight, f.Levels
 	if !(m.Possible < m.Same) {
 		return nil, invalid(fmt.Errorf("band same from %v does not lie above possible from %v", m.Same, m.Possible))
 	}

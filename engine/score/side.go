@@ -96,6 +96,7 @@ func (m *Model) layName(n *norm.Name) name {
 	out := name{skeleton: strings.ReplaceAll(n.Skeleton, " ", ""), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
 	out.words = make([]word, 0, min(len(n.Tokens), maxWords))
 	var joined strings.Builder
+	only := ""
 	tellers := 0 // words other than legal forms and "and"
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
@@ -109,6 +110,7 @@ func (m *Model) layName(n *norm.Name) name {
 		w := word{text: t.Text, class: t.Class, weight: float32(b), letters: lettersOf(t.Text)}
 		if t.Class != norm.Form && (t.Text != "and" || len(n.Tokens) == 1) {
 			tellers++
+			only = t.Text
 		}
 		if !(w.weight > 0) {
 			continue
@@ -122,18 +124,33 @@ func (m *Model) layName(n *norm.Name) name {
 		out.latin = out.joined // one copy
 	}
 	out.heads, out.short = headsOf(n.Latin), ""
-	if first, _, _ := strings.Cut(n.Latin, " "); tellers == 1 && len(first) >= 2 && len(first) <= acronymMost {
-		out.short = sortLetters(first)
+	if w := onlyWord(n, only); tellers == 1 && len(w) >= 2 && len(w) <= acronymMost {
+		out.short = sortLetters(w)
 	}
 	out.letters = pairsOf(out.joined)
 	return out
+}
+
+// onlyWord is the one word of a name that is no legal form, as it is spelt:
+// the token's own text, or the first word where the token was translated.
+func onlyWord(n *norm.Name, token string) string {
+	first := ""
+	for w := range strings.FieldsSeq(n.Latin) {
+		if w == token {
+			return w
+		}
+		if first == "" {
+			first = w
+		}
+	}
+	return first
 }
 
 // headsOf is the first letters of the first words, without "and", "of", "the".
 func headsOf(latin string) string {
 	var out []byte
 	for w := range strings.FieldsSeq(latin) {
-		if w != "and" && w != "of" && w != "the" && len(out) < acronymMost {
+		if w != "and" && w != "of" && w != "the" && len(out) <= acronymMost+acronymRest {
 			out = append(out, w[0])
 		}
 	}
