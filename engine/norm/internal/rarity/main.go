@@ -1,7 +1,9 @@
+//go:build ignore
+
 // Rarity counts how rare words are among the names of the world and writes
 // the table rarity.txt of package norm:
 //
-//	go run ./engine/norm/internal/rarity ORGANISATIONS.csv.gz SDN.csv... > engine/norm/rarity.txt
+//	go run engine/norm/internal/rarity/main.go ORGANISATIONS.csv.gz SDN.csv... > engine/norm/rarity.txt
 //
 // ORGANISATIONS has the columns source, source_id and name, one row an
 // organisation; SDN is a list of the Office of Foreign Assets Control, of which the
