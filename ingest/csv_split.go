@@ -18,7 +18,7 @@ func quoteState(line []byte, comma byte, inside bool) bool {
 			}
 			i++
 		default:
-			end, ok := quoteEnd(string(line), i, comma)
+			end, ok := quoteEnd(line, i, comma)
 			if !ok {
 				return true
 			}
@@ -30,14 +30,17 @@ func quoteState(line []byte, comma byte, inside bool) bool {
 }
 
 // quoteEnd looks from i, inside a quoted field, for the separator or the end
-// of the text that follows the closing mark.
-func quoteEnd(s string, i int, comma byte) (int, bool) {
+// of the text that follows the closing mark. It takes both kinds of text, since
+// to make one of the other for each field would cost a copy of the row.
+func quoteEnd[T string | []byte](s T, i int, comma byte) (int, bool) {
 	for {
-		j := strings.IndexByte(s[i:], '"')
-		if j < 0 {
+		for i < len(s) && s[i] != '"' {
+			i++
+		}
+		if i == len(s) {
 			return 0, false
 		}
-		i += j + 1
+		i++
 		if i < len(s) && s[i] == '"' {
 			i++
 			continue
