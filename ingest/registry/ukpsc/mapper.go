@@ -244,11 +244,12 @@ func (m *mapper) body(p *engine.Party) {
 		}
 	}
 	if number := id("registration_number"); number != "" {
-		s := scheme.Company(p.Country, PadNumber(number))
-		if s == scheme.UKCompany {
-			number = PadNumber(number)
+		if p.Country == "GB" { // other registers tell their numbers apart by length
+			if padded := PadNumber(number); scheme.Company("GB", padded) == scheme.UKCompany {
+				number = padded
+			}
 		}
-		p.Identifiers = append(p.Identifiers, engine.Identifier{Scheme: s, Value: number, Country: p.Country})
+		p.Identifiers = append(p.Identifiers, engine.Identifier{Scheme: scheme.Company(p.Country, number), Value: number, Country: p.Country})
 	}
 }
 

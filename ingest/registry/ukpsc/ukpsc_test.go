@@ -121,6 +121,29 @@ func TestPadNumber(t *testing.T) {
 	}
 }
 
+// TestForeignNumber reads holders' numbers as their own registers write them:
+// only the British one has eight characters.
+func TestForeignNumber(t *testing.T) {
+	for _, c := range []struct{ country, number, want string }{
+		{"Hong Kong", "1234567", "hk-cr 1234567 HK"},
+		{"Hong Kong", "61234567", "hk-br 61234567 HK"},
+		{"England", "1234567", "gb-coh 01234567 GB"},
+		{"Scotland", "sc12345", "gb-coh SC012345 GB"},
+		{"Germany", "4711", "registration 4711 DE"},
+	} {
+		v := fmt.Sprintf(`{"company_number":"09999999","data":{"kind":"corporate-entity-person-with-significant-control","name":"Sample Holding","links":{"self":"/x"},"natures_of_control":["ownership-of-shares-25-to-50-percent"],"notified_on":"2016-04-06","identification":{"country_registered":%q,"registration_number":%q}}}`+"\n", c.country, c.number)
+		path := filepath.Join(t.TempDir(), "psc.txt")
+		if err := os.WriteFile(path, []byte(v), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		read, _ := load(t, path)
+		id := read.Records[0].Parties[0].Identifiers[0]
+		if got := fmt.Sprintf("%s %s %s", id.Scheme, id.Value, id.Country); got != c.want {
+			t.Errorf("number %q of %s: got %q, want %q", c.number, c.country, got, c.want)
+		}
+	}
+}
+
 // TestPublishedCodes reads every code that Companies House lists.
 func TestPublishedCodes(t *testing.T) {
 	text, err := os.ReadFile(sourcetest.Shared(t, "data/registries/uk-psc-and-enumerations/api-enumerations/psc_descriptions.yml"))
