@@ -155,3 +155,32 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportMetric(float64(found)/float64(i), "found")
 }
+
+// BenchmarkFollowBatch adds records in batches of 500.
+func BenchmarkFollowBatch(b *testing.B) {
+	const batch = 500
+	st, _ := synthStore(b, benchParties(b))
+	if _, err := Run(context.Background(), st, Options{}); err != nil {
+		b.Fatal(err)
+	}
+	var extra []engine.Party
+	if err := synth.Parties(synth.Options{Records: 20000, Seed: 99}, func(p engine.Party, _ string) error { extra = append(extra, p); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	i := 0
+	for b.Loop() {
+		var recs []*engine.Record
+		for range batch {
+			p := extra[i%len(extra)]
+			id := engine.NewRecordID("new", strconv.Itoa(i))
+			p.ID = id.Party()
+			recs = append(recs, &engine.Record{ID: id, Parties: []engine.Party{p}})
+			i++
+		}
+		load(b, st, store.Load{Dataset: "new", Format: "test", Retrieved: time.Date(2026, 2, 1, 0, 0, i, 0, time.UTC), Stamp: strconv.Itoa(i)}, recs...)
+		if _, err := Run(context.Background(), st, Options{bulkShare: 1e9}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "records/s")
+}

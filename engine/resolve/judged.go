@@ -26,13 +26,3 @@ func readJudged(st *store.Store) (judged, error) {
 	})
 	return out, err
 }
-
-// different reports whether a person said that a and b are two.
-func (j judged) different(a, b engine.PartyID) bool {
-	for _, v := range j[a] {
-		if v.other == b && !v.same {
-			return true
-		}
-	}
-	return false
-}
