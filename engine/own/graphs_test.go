@@ -214,3 +214,26 @@ func treeText(t *Tree) []string {
 	}
 	return append(out, fmt.Sprintf("total %s, known %v, flags %v", t.Total, t.Known, t.Flags))
 }
+
+// TestHugeRing: a circle through every company is told, and ends.
+func TestHugeRing(t *testing.T) {
+	const n = 3_000
+	b := NewBuilder(Options{})
+	for i := range n {
+		b.Stake(engine.Stake{Owner: benchID((i + 1) % n), Owned: benchID(i), Kind: engine.Shares, Share: engine.Percent(60)})
+		b.Stake(engine.Stake{Owner: benchID(n + i), Owned: benchID(i), Kind: engine.Shares, Share: engine.Percent(40)})
+	}
+	b.Listing(Listed{Entity: benchID(n), List: engine.OFACSDN})
+	g := b.Graph()
+	tree, err := g.Trace(benchID(0), 0, TraceOptions{Depth: 3})
+	if err != nil || tree.Total != "100" || tree.Parent.Status != ParentUncertain || len(tree.Loops) != 1 || len(tree.Loops[0].Members) != n {
+		t.Errorf("Trace in a ring of %d = total %s, parent %+v, %d loops, %v", n, tree.Total, tree.Parent, len(tree.Loops), err)
+	}
+	rule, err := Find("ofac-50", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := g.Judge(benchID(0), rule, 0); err != nil || v.Verdict != No {
+		t.Errorf("Judge in a ring of %d = %+v, %v; want no", n, v.Verdict, err)
+	}
+}

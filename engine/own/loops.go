@@ -48,11 +48,15 @@ func (d *day) ownersIn(e int32, at map[int32]int) []int {
 
 // closedLoop reports whether the members hold all of each other.
 func (d *day) closedLoop(members []int32) bool {
+	inside := make(map[int32]bool, len(members))
+	for _, e := range members {
+		inside[e] = true
+	}
 	for _, e := range members {
 		col := d.column(e, economic)
 		held := col.treasury
 		for i := range col.edges {
-			if slices.Contains(members, col.edges[i].owner) {
+			if inside[col.edges[i].owner] {
 				held += col.edges[i].part[0].lo
 			}
 		}

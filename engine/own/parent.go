@@ -14,6 +14,7 @@ const (
 	parentSplit   = "different parties hold the votes and the rights that decide"
 	parentSpread  = "no holder has a majority"
 	parentPerson  = "a person or a state controls it"
+	parentFar     = "too many companies above it control each other to follow"
 	parentAgainst = "sources name several parents, none above the other"
 )
 
@@ -32,6 +33,9 @@ func (g *Graph) Parent(e engine.EntityID, asOf engine.Date) (Parent, error) {
 }
 
 func (d *day) parent(e int32, r *reign) Parent {
+	if r.tooMany {
+		return Parent{Status: ParentUncertain, At: d.g.ids.id(e), Reason: parentFar, Open: true}
+	}
 	var legal, others []int32
 	for _, c := range r.controllers(e) {
 		if d.legal(c) {

@@ -7,7 +7,9 @@ import (
 	"slices"
 )
 
-// budget is how many steps of elimination a loop may take in exact numbers.
+// budget is how many steps of elimination a loop may take in exact numbers; a
+// step with numbers of n thousand digits of base two counts n² more, as it
+// costs.
 // A ring of 500 companies takes some 500; a tangle of 40 in which each holds
 // of each takes 20,000, and a second at most. Beyond that, bounds in floating
 // point, rounded outward, give some ten decimals.
@@ -165,7 +167,8 @@ func (s *spread) exact(g, order []int) (w []part, ok bool) {
 					sum.Add(sum, old)
 				}
 				out[x][y], in[y][x] = sum, sum
-				if steps++; steps > budget || sum.Denom().BitLen() > 4*longest {
+				kilobits := sum.Denom().BitLen() >> 10
+				if steps += 1 + kilobits*kilobits; steps > budget {
 					return nil, false
 				}
 			}
