@@ -66,7 +66,9 @@ func TestKeysOfValues(t *testing.T) {
 		p    *norm.Prepared
 		want Kind
 	}{
-		{"lei", with(func(p *engine.Party) { p.Identifiers = []engine.Identifier{{Scheme: "lei", Value: "5493001KJTIIGC8Y1R12"}} }), Strong},
+		{"lei", with(func(p *engine.Party) {
+			p.Identifiers = []engine.Identifier{{Scheme: "lei", Value: "5493001KJTIIGC8Y1R12"}}
+		}), Strong},
 		{"own number", with(func(p *engine.Party) { p.Identifiers = []engine.Identifier{{Scheme: "customer", Value: "77123"}} }), Number},
 		{"phone", with(func(p *engine.Party) { p.Phones = []string{"+44 1632 960001"} }), Phone},
 		{"email", with(func(p *engine.Party) { p.Emails = []string{"desk@quorvex.example"} }), Email},

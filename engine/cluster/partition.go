@@ -57,6 +57,9 @@ const (
 	// may make. Beyond it the number is more likely a default of somebody's
 	// form than one company's.
 	SizeMax = 20000
+	// rivalsMax is how many groups that exclude each other one number is tried
+	// on. A number that more of them share tells nothing.
+	rivalsMax = 16
 )
 
 // Partition divides a component into entities: the members' indices, each
@@ -226,7 +229,7 @@ func (p *parts) joinHolders(n int, member func(int) int) {
 			continue
 		}
 		placed := false
-		for i, r := range roots {
+		for i, r := range roots[:min(len(roots), rivalsMax)] {
 			r = p.find(r)
 			if len(p.members[r])+len(p.members[m]) <= SizeMax && p.may(r, m) {
 				p.join(r, m)
