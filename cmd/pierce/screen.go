@@ -256,19 +256,24 @@ func (t *tableOfLines) add(r *screen.Result) {
 	for _, rule := range caughtBy(r) {
 		t.yes[rule]++
 	}
-	at, _ := slices.BinarySearchFunc(t.worst, *r, func(a, b screen.Result) int {
-		if a.Score != b.Score {
-			if a.Score > b.Score {
-				return -1
-			}
-			return 1
-		}
-		return -1
-	})
+	at := len(t.worst)
+	for at > 0 && worse(r, &t.worst[at-1]) {
+		at--
+	}
 	if at < worstLines {
 		t.worst = slices.Insert(t.worst, at, *r)
 		t.worst = t.worst[:min(len(t.worst), worstLines)]
 	}
+}
+
+// worse reports whether a reader should look at a before b: a line that a rule
+// catches comes before one that only scores high.
+func worse(a, b *screen.Result) bool {
+	ca, cb := len(caughtBy(a)) > 0, len(caughtBy(b)) > 0
+	if ca != cb {
+		return ca
+	}
+	return a.Score > b.Score
 }
 
 // caughtBy are the rules that say yes to a party of the line, each once.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine/eval"
 	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/screen"
 	"github.com/pierce-er/pierce/fixtures"
 )
 
@@ -118,6 +120,61 @@ func TestWorldVerdicts(t *testing.T) {
 		same := string(v.Verdict) == want || want == "no" && v.Verdict == own.NoUnlessHidden
 		if !same || tier != "" && tier != strconv.Itoa(v.Tier) {
 			t.Errorf("%s, %s as of %s: %s at tier %d, want %s %s (%s)", entity, rule, asOf, v.Verdict, v.Tier, want, tier, because(&v))
+		}
+	}
+}
+
+// signNames are the truth's words for what the screen calls otherwise.
+var signNames = map[string]string{
+	"CHIP_TERM": "chip-term", "DESCRIPTION_VAGUE_OR_COVER": "cover-words", "VALUE_DENSITY": "value-density",
+	"LICENCE_OVER_CAP": "over-cap", "LICENCE_EXPIRED": "expired", "JV_JOINT_CONTROL": "joint-control",
+	"LISTED_PARTY": "listed-party", "MASS_ADDRESS": "crowded-address", "FORWARDER_FINAL": "forwarder-final",
+	"INCORPORATED_AFTER_CONTROL": "incorporated-after-control", "PCT_UNKNOWN_WITH_LISTED_OWNER": "percentage-unknown-with-listed-owner",
+}
+
+// possibly reports whether a rule's answer is unknown because a party is only
+// possibly the entity that it would catch: a name without address or number.
+func possibly(r *screen.Result, rule string) bool {
+	return slices.ContainsFunc(r.Verdicts, func(v screen.Verdict) bool {
+		return v.Rule == rule && v.Verdict.Verdict == own.Unknown && slices.Contains(v.Reasons, own.ReasonPossibleMatch)
+	})
+}
+
+// TestWorldLines screens the world's manifest, each line as of its day, and
+// wants the signs that the truth names and honest lines scored low. Signs that
+// need the history of shipments are not there yet.
+func TestWorldLines(t *testing.T) {
+	w := loadWorld(t)
+	results := map[string]screen.Result{}
+	for line := range strings.Lines(w.say("screen", "--as-of", "line", fixtures.Shipments)) {
+		var r screen.Result
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatal(err)
+		}
+		results[r.ID] = r
+	}
+	for _, row := range truth(t, "lines.csv") {
+		id, expect := row[1], strings.Fields(row[2])
+		r, ok := results[id]
+		if !ok {
+			t.Errorf("%s: the line was not screened", id)
+			continue
+		}
+		var found []string
+		for _, x := range r.Reasons {
+			found = append(found, x.Sign)
+		}
+		caught := caughtBy(&r)
+		for _, want := range expect {
+			switch sign := signNames[want]; {
+			case want == "HQ_D5" && !slices.Contains(caught, "bis-hq") && !possibly(&r, "bis-hq"):
+				t.Errorf("%s: bis-hq is not yes (%s)", id, row[3])
+			case sign != "" && !slices.Contains(found, sign):
+				t.Errorf("%s: sign %s is missing, found %v (%s)", id, sign, found, row[3])
+			}
+		}
+		if len(expect) == 0 && (r.Score >= 0.1 || len(caught) > 0) {
+			t.Errorf("%s is honest and scores %.3f, caught by %v: %v (%s)", id, r.Score, caught, found, row[3])
 		}
 	}
 }

@@ -71,7 +71,7 @@ type line struct {
 	class   string
 	product []string
 	pieces  int64
-	chips   bool // some goods are accelerators, or look like goods that hide them
+	chips   bool // some goods are accelerators, or by words, value or weight look like goods that hide them
 }
 
 // sum puts the goods of a line together. Pieces are those of accelerators, and
@@ -92,7 +92,7 @@ func (l *line) sum() {
 			unknown = unknown || g.Pieces == 0
 			l.pieces += g.Pieces
 		}
-		l.chips = l.chips || g.Accelerator() || len(g.Products) > 0 || hides(g)
+		l.chips = l.chips || g.Accelerator() || len(g.Products) > 0 || hides(g) || len(l.measures(g)) > 0
 	}
 	if unknown {
 		l.pieces = 0
