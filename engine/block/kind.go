@@ -46,7 +46,7 @@ func (k Kind) Joins() bool { return k == Strong || k == Twin }
 // with n holders proposes n(n-1)/2 pairs, so that the pairs a record can cost
 // are bounded by its keys times Cap. Measured on the lists and registries at
 // hand by TestReach of package resolve: 60,000 synthetic parties propose 11.5
-// pairs each, a million about three times that; 60,000 real names 5.
+// pairs each, a million 21; 60,000 real names 5.
 const Cap = 50
 
 // JoinCap is the same for keys that decide alone. A number held by more is
