@@ -125,6 +125,11 @@ func (c *screenCmd) options(e *env) (query.ScreenOptions, ingest.Options, error)
 	if in.Source, err = all.Find(name); err != nil {
 		return o, in, &usage{err}
 	}
+	if c.As == "parties" && in.Map == nil && c.Manifest != "-" {
+		if in.Map, err = guessParties(in); err != nil {
+			return o, in, err
+		}
+	}
 	if in.Source.Format().NeedsMap && in.Map == nil {
 		return o, in, usagef("--as %s needs --map FILE, which says what each column means", c.As)
 	}

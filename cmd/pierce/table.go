@@ -74,9 +74,9 @@ func (g *grid) print(w io.Writer) {
 }
 
 // wrap breaks text into lines of at most width columns, each after the first
-// behind indent.
+// behind indent; what stands before the first is no wider than indent.
 func wrap(s string, width int, indent string) string {
-	body := text.WrapSoft(plain(s), max(20, width-len(indent)))
+	body := text.WrapSoft(plain(s), max(20, width-text.StringWidthWithoutEscSequences(indent)))
 	lines := strings.Split(body, "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")

@@ -143,7 +143,7 @@ func printBranches(e *env, owners []own.Branch, indent string) {
 			share = "—"
 		}
 		line := fmt.Sprintf("%s  %s", share, tagged(plain(name), tags...))
-		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns()-len([]rune(indent))-3, indent+below+"   "))
+		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns(), indent+below+"   "))
 		printBranches(e, b.Owners, indent+below)
 	}
 }
@@ -194,7 +194,7 @@ func printParent(e *env, p *own.Parent) {
 	if p.Reason != "" {
 		text += " (" + plain(p.Reason) + ")"
 	}
-	e.printf("\nultimate parent: %s\n", wrap(text, e.columns()-17, "                 "))
+	e.printf("\nultimate parent: %s\n", wrap(text, e.columns(), "                 "))
 }
 
 // printVerdicts prints a table of verdicts with what they rest on.
@@ -277,7 +277,7 @@ func printHoldings(e *env, held []query.Down, indent string) {
 			tags = append(tags, "see above")
 		}
 		line := fmt.Sprintf("%s  of %s", d.Share.Human(), tagged(plain(d.OwnedName), tags...))
-		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns()-len([]rune(indent))-3, indent+below+"   "))
+		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns(), indent+below+"   "))
 		printHoldings(e, d.Holdings, indent+below)
 	}
 }
