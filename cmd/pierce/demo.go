@@ -63,7 +63,7 @@ func journeys() []journey {
 			[][]string{{"screen", "--as-of", "line", "--summary", fixtures.Shipments}, {"licence", "list"}}},
 		{"An investigator: ad-hoc search.",
 			[]string{"Another script, an address, and why two records are one."},
-			[][]string{{"search", "--limit", "3", "天衡智算"}, {"search", "--limit", "4", "Kam Wah Comm Bldg 1407"}, {"verdicts", "--rule", "bis-affiliates", "--as-of", "2026-11-23"}}},
+			[][]string{{"search", "--limit", "3", "天衡智算"}, {"search", "--limit", "4", "Kam Wah Comm Bldg 1407"}, {"why", "sg-registry/202318847K", "gleif/999900LP3V91W0S7E581"}, {"trace", "--down", "--as-of", "2026-11-23", "天衡智算"}}},
 	}
 }
 

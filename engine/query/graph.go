@@ -225,18 +225,21 @@ func (q *Query) holdings(id engine.EntityID, asOf engine.Date, depth, maxDepth i
 		if engine.Covers(s.From, s.Until, asOf) == engine.No {
 			continue
 		}
-		d := Down{Step: own.Step{Owner: s.Owner, Name: name(s.Owner), Owned: s.Owned, OwnedName: name(s.Owned), Kind: s.Kind, Share: s.Share,
-			From: s.From, Until: s.Until, Sources: s.Sources, Flags: s.Flags}, Depth: depth, Repeated: seen[s.Owned]}
-		if !seen[s.Owned] {
-			seen[s.Owned] = true
-			if d.Holdings, err = q.holdings(s.Owned, asOf, depth+1, maxDepth, seen); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, d)
+		out = append(out, Down{Step: own.Step{Owner: s.Owner, Name: name(s.Owner), Owned: s.Owned, OwnedName: name(s.Owned), Kind: s.Kind, Share: s.Share,
+			From: s.From, Until: s.Until, Sources: s.Sources, Flags: s.Flags}, Depth: depth})
 	}
 	slices.SortStableFunc(out, func(a, b Down) int {
 		return cmp.Or(cmp.Compare(b.Share.Lo, a.Share.Lo), cmp.Compare(a.OwnedName, b.OwnedName), cmp.Compare(a.Owned, b.Owned), cmp.Compare(a.Kind, b.Kind))
 	})
+	for i := range out {
+		d := &out[i]
+		if d.Repeated = seen[d.Owned]; d.Repeated {
+			continue
+		}
+		seen[d.Owned] = true
+		if d.Holdings, err = q.holdings(d.Owned, asOf, depth+1, maxDepth, seen); err != nil {
+			return nil, err
+		}
+	}
 	return out, nil
 }
