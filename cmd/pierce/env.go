@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -15,8 +17,11 @@ import (
 
 // path makes a path of the caller absolute; "-" stays.
 func (e *env) path(p string) string {
-	if p == "-" || p == "" || filepath.IsAbs(p) {
+	switch {
+	case p == "-" || p == "":
 		return p
+	case filepath.IsAbs(p):
+		return filepath.Clean(p)
 	}
 	return filepath.Join(e.dir, p)
 }
@@ -32,7 +37,7 @@ const (
 // has yet. With create, a folder that is not there is made.
 func (e *env) open(create bool) (*app.App, error) {
 	if e.host.app != nil {
-		if e.host.app.Dir != e.data {
+		if !sameFolder(e.host.app.Dir, e.data) {
 			return nil, &engine.Error{Op: "open", ID: e.data, Code: engine.Locked, Err: errors.New("the process that was asked holds another data folder")}
 		}
 		return e.host.app, nil
@@ -43,7 +48,10 @@ func (e *env) open(create bool) (*app.App, error) {
 		if err == nil {
 			e.host.app = a
 			// Without a socket the others get "locked", which is no reason to fail here.
-			e.host.listener, _ = app.Listen(e.data, e.host.serve)
+			if l, err := app.Listen(e.data, e.host.serve); err == nil {
+				e.host.listener = l
+				context.AfterFunc(e.ctx, l.Interrupt)
+			}
 			return a, nil
 		}
 		if !errors.Is(err, engine.Locked) {
@@ -61,6 +69,19 @@ func (e *env) open(create bool) (*app.App, error) {
 		case <-time.After(lockPoll):
 		}
 	}
+}
+
+// sameFolder reports whether two paths lead to one folder, through links too.
+func sameFolder(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 // close ends the process's hold: first no more requests, then the folder.

@@ -144,7 +144,7 @@ func parseRetrieved(s string) (time.Time, error) {
 		return t.UTC(), nil
 	}
 	d, err := engine.ParseDate(s)
-	if err != nil || !d.Exact() || len(s) > 10 {
+	if err != nil || !d.Exact() || len(s) > 10 || d.Time().IsZero() {
 		return time.Time{}, usagef("--retrieved: got %q, want a day as 2024-05-31 or a moment as 2024-05-31T08:00:00Z", s)
 	}
 	return d.Time(), nil

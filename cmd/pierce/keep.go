@@ -87,7 +87,8 @@ func (c *backupCmd) Run(e *env) error {
 	}
 	defer os.Remove(f.Name()) // gone already where all went well
 	w := bufio.NewWriterSize(f, 1<<20)
-	seq, err := a.Store.Backup(w, 0)
+	seq := a.Store.Seq()
+	_, err = a.Store.Backup(w, 0)
 	if err := errors.Join(err, w.Flush(), f.Sync(), f.Close()); err != nil {
 		return err
 	}
@@ -173,7 +174,7 @@ func (*statusCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.Status(e.ctx)
+	s, err := a.Status()
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	h := &host{}
 	defer h.close()
-	return h.serve(ctx, req, stdin, stdout, stderr)
+	out := &checked{w: stdout}
+	code := h.serve(ctx, req, &interruptible{ctx: ctx, in: stdin}, out, stderr)
+	if code == 0 && out.err != nil {
+		fmt.Fprintf(stderr, "pierce: the output is not whole: %v\n", out.err)
+		return 1
+	}
+	return code
 }
 
 func isTerminal(w io.Writer) bool {
@@ -159,8 +165,7 @@ func (h *host) forward(ctx context.Context, e *env, req app.Request) int {
 	req.Args = append([]string{"--data", e.data}, req.Args...)
 	code, err := app.Forward(ctx, e.data, req, e.stdin, e.stdout, e.stderr)
 	if err != nil {
-		return finish(e, &engine.Error{Op: "open", ID: e.data, Code: engine.Locked, Err: err,
-			Hint: "wait for the other process to end, or stop it"})
+		return finish(e, err)
 	}
 	return code
 }
@@ -243,7 +248,7 @@ func usageHint(err error, args []string) string {
 	var parse *kong.ParseError
 	if errors.As(err, &parse) && parse.Context != nil {
 		if sel := parse.Context.Selected(); sel != nil {
-			return "pierce " + sel.Name + " --help"
+			return sel.FullPath() + " --help"
 		}
 	}
 	if len(args) > 0 && strings.Contains(err.Error(), "unexpected argument") {

@@ -54,6 +54,9 @@ func (c *screenCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if c.FailOn != nil && len(c.FailOn) == 0 {
+		return usagef("--fail-on is empty: want yes, unknown, depends-on-date, no-unless-hidden, reject, or a score") // an unset variable of a script must not open the gate
+	}
 	gate, err := newGate(c.FailOn)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"strings"
 
@@ -63,6 +64,9 @@ func (c *searchCmd) Run(e *env) error {
 			q.Kind, q.Shipments = "", true
 		}
 		hits, err := x.Search(e.ctx, q)
+		if errors.Is(err, engine.Invalid) {
+			return 0, &usage{err}
+		}
 		if err != nil {
 			return 0, err
 		}

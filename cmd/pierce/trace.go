@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/cmd/internal/app"
@@ -37,6 +38,9 @@ func (c *traceCmd) Run(e *env) error {
 	asOf, err := e.asOf(c.AsOf)
 	if err != nil {
 		return err
+	}
+	if c.Rule != "" && !slices.Contains(own.RuleIDs(), c.Rule) {
+		return usagef("--rule: got %q, want one of %s", c.Rule, strings.Join(own.RuleIDs(), ", "))
 	}
 	if e.json {
 		c.Format = "json"

@@ -43,10 +43,12 @@ type App struct {
 }
 
 // Open opens the store of a data folder; the index is opened when it is first
-// asked for. A folder that is not there is NotFound unless Create is set; one
-// that another process holds is Locked.
+// asked for. A folder that is not there, or holds no store, is NotFound unless
+// Create is set; one that another process holds is Locked.
 func Open(o Options) (*App, error) {
-	if _, err := os.Stat(o.Dir); errors.Is(err, fs.ErrNotExist) && !o.Create {
+	// A question never makes a store: not even in a folder that is there, and
+	// was named by mistake.
+	if _, err := os.Stat(filepath.Join(o.Dir, "store")); errors.Is(err, fs.ErrNotExist) && !o.Create {
 		return nil, &engine.Error{Op: "open", ID: o.Dir, Code: engine.NotFound, Err: errors.New("no data folder"),
 			Hint: "load something first (pierce ingest --help), name another folder with --data, or try pierce demo"}
 	}

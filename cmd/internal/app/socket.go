@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/pierce-er/pierce/engine"
 )
 
 // Request is a command that one process asks another, which holds the data
@@ -110,15 +112,25 @@ func (l *Listener) Close() error {
 	return err
 }
 
+// Interrupt breaks off the requests under way: a process that is told to end
+// does not wait for others' input.
+func (l *Listener) Interrupt() { l.stop() }
+
+// requestWait is how long an asker may take to say what it wants. It sends its
+// request at once; one that does not would keep the holder from ending.
+const requestWait = 5 * time.Second
+
 // answer reads one request, runs it, and streams what it prints.
 func answer(ctx context.Context, conn net.Conn, handle Handler) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	_ = conn.SetReadDeadline(time.Now().Add(requestWait)) // a connection without deadlines is only less guarded
 	r := bufio.NewReader(conn)
 	kind, body, err := readFrame(r)
 	if err != nil || kind != frameRequest {
 		return
 	}
+	_ = conn.SetReadDeadline(time.Time{})
 	var req Request
 	if json.Unmarshal(body, &req) != nil {
 		return
@@ -133,9 +145,10 @@ func answer(ctx context.Context, conn net.Conn, handle Handler) {
 		}
 		return w.Flush()
 	}
-	in := &remoteInput{pieces: make(chan []byte), want: func() error { return send(frameWant, nil) }}
+	in := &remoteInput{ctx: ctx, pieces: make(chan []byte), want: func() error { return send(frameWant, nil) }}
 	go in.receive(ctx, r, cancel)
 	code := handle(ctx, req, in, frameWriter{frameStdout, send}, frameWriter{frameStderr, send})
+	cancel()
 	var b [4]byte
 	binary.BigEndian.PutUint32(b[:], uint32(code))
 	_ = send(frameExit, b[:]) // an asker that went away needs no answer
@@ -143,6 +156,7 @@ func answer(ctx context.Context, conn net.Conn, handle Handler) {
 
 // remoteInput is the asker's standard input, fetched when it is read.
 type remoteInput struct {
+	ctx    context.Context // of the request
 	pieces chan []byte
 	want   func() error
 	rest   []byte
@@ -170,7 +184,8 @@ func (in *remoteInput) receive(ctx context.Context, r *bufio.Reader, cancel func
 	}
 }
 
-// Read asks for a piece and waits for it.
+// Read asks for a piece and waits for it. Only the asker's word ends the input:
+// one that went away, killed perhaps in the middle of a list, is an error.
 func (in *remoteInput) Read(p []byte) (int, error) {
 	if len(in.rest) == 0 {
 		if in.done {
@@ -179,12 +194,19 @@ func (in *remoteInput) Read(p []byte) (int, error) {
 		if err := in.want(); err != nil {
 			return 0, err
 		}
-		piece, ok := <-in.pieces
-		if !ok || piece == nil {
-			in.done = true
+		select {
+		case <-in.ctx.Done():
+			return 0, in.ctx.Err()
+		case piece, ok := <-in.pieces:
+			if !ok {
+				return 0, io.ErrUnexpectedEOF
+			}
+			in.done = piece == nil
+			in.rest = piece
+		}
+		if in.done {
 			return 0, io.EOF
 		}
-		in.rest = piece
 	}
 	n := copy(p, in.rest)
 	in.rest = in.rest[n:]
@@ -206,15 +228,21 @@ func (w frameWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// errNobody is what Forward gives where no process answers at the socket.
+// locked is what Forward gives where the holder can not be asked.
+func locked(dir string, err error) error {
+	return &engine.Error{Op: "open", ID: dir, Code: engine.Locked, Err: err, Hint: "wait for the other process to end, or stop it"}
+}
+
 var errNobody = errors.New("nobody answers at the data folder's socket")
 
 // Forward has the process that holds a data folder run a request, and gives
-// its exit code.
+// its exit code. Where nobody answers at the folder's socket, or the holder
+// goes away in the middle, it is Locked; an error of the caller's own input or
+// output is given as it is.
 func Forward(ctx context.Context, dir string, r Request, stdin io.Reader, stdout, stderr io.Writer) (int, error) {
 	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "unix", socketPath(dir))
 	if err != nil {
-		return 0, errNobody
+		return 0, locked(dir, errNobody)
 	}
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
@@ -223,9 +251,12 @@ func Forward(ctx context.Context, dir string, r Request, stdin io.Reader, stdout
 		return 0, err
 	}
 	if err := writeFrame(conn, frameRequest, body); err != nil {
-		return 0, errNobody
+		return 0, locked(dir, errNobody)
 	}
 	br := bufio.NewReader(conn)
+	gone := func(err error) error {
+		return locked(dir, fmt.Errorf("the process that holds the data folder went away: %w", err))
+	}
 	started := false
 	for {
 		kind, body, err := readFrame(br)
@@ -233,9 +264,9 @@ func Forward(ctx context.Context, dir string, r Request, stdin io.Reader, stdout
 		case err != nil && ctx.Err() != nil:
 			return 0, ctx.Err()
 		case err != nil && !started:
-			return 0, errNobody
+			return 0, locked(dir, errNobody)
 		case err != nil:
-			return 0, fmt.Errorf("the process that holds the data folder went away: %w", err)
+			return 0, gone(err)
 		}
 		started = true
 		switch kind {
@@ -244,12 +275,20 @@ func Forward(ctx context.Context, dir string, r Request, stdin io.Reader, stdout
 		case frameStderr:
 			_, err = stderr.Write(body)
 		case frameWant:
-			err = sendInput(conn, stdin)
+			kind, body, err = nextInput(stdin)
+			if err == nil {
+				if err = writeFrame(conn, kind, body); err != nil {
+					err = gone(err)
+				}
+			}
 		case frameExit:
 			if len(body) != 4 {
 				return 0, errors.New("the data folder's holder sent a broken answer")
 			}
 			return int(binary.BigEndian.Uint32(body)), nil
+		}
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
 		}
 		if err != nil {
 			return 0, err
@@ -257,16 +296,17 @@ func Forward(ctx context.Context, dir string, r Request, stdin io.Reader, stdout
 	}
 }
 
-func sendInput(w io.Writer, stdin io.Reader) error {
+// nextInput is the frame with the next piece of standard input.
+func nextInput(stdin io.Reader) (kind byte, body []byte, err error) {
 	buf := make([]byte, 64<<10)
 	n, err := stdin.Read(buf)
-	if n > 0 {
-		return writeFrame(w, frameInput, buf[:n])
+	switch {
+	case n > 0:
+		return frameInput, buf[:n], nil
+	case err == nil || errors.Is(err, io.EOF):
+		return frameEOF, nil, nil
 	}
-	if err == nil || errors.Is(err, io.EOF) {
-		return writeFrame(w, frameEOF, nil)
-	}
-	return err
+	return 0, nil, err
 }
 
 func readFrame(r io.Reader) (byte, []byte, error) {

@@ -3,12 +3,15 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pierce-er/pierce/engine"
 )
 
 func TestForward(t *testing.T) {
@@ -38,8 +41,8 @@ func TestForward(t *testing.T) {
 }
 
 func TestForwardToNobody(t *testing.T) {
-	if _, err := Forward(t.Context(), t.TempDir(), Request{}, strings.NewReader(""), io.Discard, io.Discard); err != errNobody {
-		t.Errorf("Forward with no listener: %v, want %v", err, errNobody)
+	if _, err := Forward(t.Context(), t.TempDir(), Request{}, strings.NewReader(""), io.Discard, io.Discard); !errors.Is(err, engine.Locked) || !errors.Is(err, errNobody) {
+		t.Errorf("Forward with no listener: %v, want %v that is %v", err, errNobody, engine.Locked)
 	}
 }
 
@@ -77,5 +80,75 @@ func TestListenerLives(t *testing.T) {
 	var out bytes.Buffer
 	if code, err := Forward(t.Context(), dir, Request{}, strings.NewReader(""), &out, io.Discard); err != nil || code != 0 || out.String() != "ok" {
 		t.Errorf("after junk: %d, %v, %q; want 0 and ok", code, err, out.String())
+	}
+}
+
+// TestAskerKilled cuts an asker's input off in the middle, as when it is
+// killed: the holder must not take what came for the whole.
+func TestAskerKilled(t *testing.T) {
+	dir := t.TempDir()
+	got := make(chan error, 1)
+	l, err := Listen(dir, func(_ context.Context, _ Request, in io.Reader, _, _ io.Writer) int {
+		_, err := io.ReadAll(in)
+		got <- err
+		return 0
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	c, err := net.Dial("unix", socketPath(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(writeFrame(c, frameRequest, []byte("{}")), writeFrame(c, frameInput, []byte("half a list")), c.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-got; err == nil {
+		t.Error("ReadAll(input of an asker that was killed) gave no error: half a list would count as all of it")
+	}
+}
+
+// TestInterrupt ends a holder whose asker sends nothing.
+func TestInterrupt(t *testing.T) {
+	dir := t.TempDir()
+	started := make(chan struct{})
+	l, err := Listen(dir, func(_ context.Context, _ Request, in io.Reader, _, _ io.Writer) int {
+		close(started)
+		io.ReadAll(in)
+		return 130
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	silent, _ := io.Pipe()
+	go Forward(t.Context(), dir, Request{}, silent, io.Discard, io.Discard)
+	<-started
+	l.Interrupt()
+	if err := l.Close(); err != nil {
+		t.Errorf("Close = %v", err)
+	}
+}
+
+// errFull stands for what a full disk says.
+var errFull = errors.New("no space left")
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestForwardToFullDisk(t *testing.T) {
+	dir := t.TempDir()
+	l, err := Listen(dir, func(_ context.Context, _ Request, _ io.Reader, out, _ io.Writer) int {
+		fmt.Fprint(out, "answer")
+		return 0
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, err = Forward(t.Context(), dir, Request{}, strings.NewReader(""), full{}, io.Discard)
+	if !errors.Is(err, errFull) || errors.Is(err, engine.Locked) {
+		t.Errorf("Forward onto a full disk: %v, want %v, which is not %v", err, errFull, engine.Locked)
 	}
 }

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 
+	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/store"
 	"github.com/pierce-er/pierce/index"
 )
@@ -18,7 +20,7 @@ type Status struct {
 }
 
 // Status reads the state of the folder.
-func (a *App) Status(ctx context.Context) (Status, error) {
+func (a *App) Status() (Status, error) {
 	s := Status{Dir: a.Dir, Seq: a.Store.Seq()}
 	var err error
 	if s.Datasets, err = a.Store.Datasets(); err != nil {
@@ -27,11 +29,7 @@ func (a *App) Status(ctx context.Context) (Status, error) {
 	if s.Resolved, err = a.Store.Cursor("resolve"); err != nil {
 		return s, err
 	}
-	x, err := a.openIndex(ctx)
-	if err != nil {
-		return s, err
-	}
-	if s.Indexed, err = x.Cursor(); err != nil {
+	if s.Indexed, err = a.indexed(); err != nil {
 		return s, err
 	}
 	behind, err := a.recordsSince(s.Resolved)
@@ -44,6 +42,25 @@ func (a *App) Status(ctx context.Context) (Status, error) {
 		s.Stale = "the index is behind; the next search brings it up to date"
 	}
 	return s, nil
+}
+
+// indexed is the change that the index follows up to: 0 where there is no index
+// that can be used, which the next search mends. To say how things stand must
+// not change them.
+func (a *App) indexed() (uint64, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.idx == nil {
+		x, err := index.Open(index.Options{Dir: a.Dir})
+		if errors.Is(err, engine.Stale) {
+			return 0, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+		a.idx = x
+	}
+	return a.idx.Cursor()
 }
 
 // recordsSince reports whether records have changed after a change.
