@@ -242,7 +242,7 @@ func (p *addressParser) tokens(a *engine.Address) {
 }
 
 func (p *addressParser) appendWords(list []string, folded string) []string {
-	for w := range strings.SplitSeq(latin(folded), " ") {
+	for w := range strings.SplitSeq(latin(hangulWords(folded)), " ") {
 		if k, ok := p.words[w]; ok && isASCII(k.text) {
 			w = k.text
 		}

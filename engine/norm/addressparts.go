@@ -12,6 +12,10 @@ func (p *addressParser) segment(i int) {
 		p.han(closeUp(s))
 		return
 	}
+	if hasHangul(s) {
+		p.hangul(s)
+		return
+	}
 	words := p.buf
 	for w := range strings.SplitSeq(latin(s), " ") {
 		if len(words) < maxWords {
@@ -124,6 +128,9 @@ func (p *addressParser) street(words []string) bool {
 				from++
 			}
 			return p.setStreetAfter(words, from, i, k.text)
+		case p.out.Country == "KR" && i > 0 && koreanStreet(w):
+			from := i - 1
+			return p.setStreetAfter(words, from, i, w)
 		case germanStreet(w):
 			return p.setStreet(words, i, i+1, "")
 		}

@@ -137,6 +137,9 @@ func (p *parser) allowed(e lexeme, i int) bool {
 		return false
 	}
 	atStart := len(p.tokens) == 0
+	if e.class == Particle && atStart && p.initials(i) {
+		return false
+	}
 	switch e.anchor {
 	case '^':
 		return atStart
@@ -146,6 +149,21 @@ func (p *parser) allowed(e lexeme, i int) bool {
 		return atStart || !p.strict || len(p.tokens) >= p.tail
 	}
 	return true
+}
+
+// initials reports whether the word that begins a company's name is one that
+// stands only between words, as "at" and "et": then it is letters, as in AT
+// Kearney, IL Shin and ET Solar. Only words that no name begins with as
+// particles are meant: La, El and Der begin many.
+func (p *parser) initials(i int) bool {
+	if i+1 == len(p.words) {
+		return true
+	}
+	switch p.folded[p.words[i].from:p.words[i].to] {
+	case "at", "et", "il", "to", "by", "on", "in", "en", "per", "und", "ve", "og", "och", "do", "lo", "y":
+		return true
+	}
+	return false
 }
 
 // add appends a token that the tables know.
@@ -222,6 +240,11 @@ func (p *parser) foreign(w string) {
 }
 
 func (p *parser) push(t Token) {
+	if p.person && t.Class == Core {
+		if b, ok := peopleRarities()[t.Text]; ok {
+			t.Bits = min(b, t.Bits)
+		}
+	}
 	p.tokens = append(p.tokens, t)
 	p.sorts = append(p.sorts, plain)
 }

@@ -16,9 +16,18 @@ var rarityText string
 // rarityTable maps words in ASCII to bits.
 type rarityTable map[string]float32
 
-var rarities = sync.OnceValue(func() rarityTable {
-	t := make(rarityTable, 1<<13)
-	for line := range strings.Lines(rarityText) {
+var rarities = sync.OnceValue(func() rarityTable { return readRarities(rarityText, 1<<13) })
+
+//go:embed people.txt
+var peopleText string
+
+// peopleRarities are the words that are commoner among people's names than
+// among those of companies.
+var peopleRarities = sync.OnceValue(func() rarityTable { return readRarities(peopleText, 1<<9) })
+
+func readRarities(text string, size int) rarityTable {
+	t := make(rarityTable, size)
+	for line := range strings.Lines(text) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -32,7 +41,7 @@ var rarities = sync.OnceValue(func() rarityTable {
 		}
 	}
 	return t
-})
+}
 
 // of is the rarity of a canonical word or phrase. A phrase is as rare as its
 // rarest word.

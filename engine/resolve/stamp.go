@@ -12,10 +12,10 @@ const stampName = "resolve"
 
 // scheme is the version of what this package makes of parties beside the model
 // and the normaliser: raise it when keys, marks or clustering change.
-const scheme = 1
+const scheme = 2
 
 // normaliser is the version of package norm as far as results depend on it.
-const normaliser = "1"
+const normaliser = "2"
 
 // Stamp is what the results depend on. A run under another Model, Normaliser,
 // Scheme or cap than the last begins from scratch.

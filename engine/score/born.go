@@ -9,6 +9,12 @@ func (t *tally) births(a, b *Side) {
 	for _, d := range a.born {
 		for _, e := range b.born {
 			l := compareBorn(d, e)
+			if l == bornDay && d.Month() == 1 && d.Day() == 1 {
+				l = bornYear
+			}
+			if l == bornDay && a.kind != engine.Person && b.kind != engine.Person {
+				l = bornFounded
+			}
 			if best < 0 || t.m.weights[l] > t.m.weights[best] {
 				best, x, y = l, d, e
 			}

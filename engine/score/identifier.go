@@ -34,6 +34,9 @@ func (t *tally) identifiers(a, b *Side) {
 	}
 }
 
+// registration is the scheme of numbers of a register that is not named.
+const registration = "registration"
+
 // differ weighs two numbers of one scheme that are not equal, where no number
 // of that scheme is shared, and reports whether it did.
 func (t *tally) differ(as, bs []norm.ID, x, y *norm.ID) bool {
@@ -46,6 +49,8 @@ func (t *tally) differ(as, bs []norm.ID, x, y *norm.ID) bool {
 		t.barred = true
 	case (!x.Valid || !y.Valid) && len(x.Value) >= 6 && sim.OSADistance(x.Value, y.Value) == 1:
 		t.addID(idSlip, x, y)
+	case x.Scheme == registration && x.Country != "" && x.Country == y.Country:
+		t.addID(idRegister, x, y)
 	default:
 		t.addID(idOther, x, y)
 	}

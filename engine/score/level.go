@@ -11,6 +11,7 @@ const (
 	namePart
 	nameOverlap
 	nameOther
+	placeOther
 	formSame
 	formOther
 	formBranch
@@ -18,6 +19,7 @@ const (
 	idSame
 	idSlip
 	idOther
+	idRegister
 	idForbids
 	addressDoor
 	addressBuilding
@@ -32,6 +34,7 @@ const (
 	countrySame
 	countryOther
 	bornDay
+	bornFounded
 	bornMonth
 	bornYear
 	bornTurned
@@ -58,12 +61,13 @@ const (
 // levelNames are "comparison: level" as in model.json.
 var levelNames = [levelCount]string{
 	"name: same", "name: same words", "name: alike", "name: part", "name: overlap", "name: different",
+	"place: other",
 	"form: same", "form: other", "form: branch",
-	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other, decides",
+	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other register number", "identifier: other, decides",
 	"address: same door", "address: same building", "address: other door", "address: same street", "address: alike",
 	"address: same postcode", "address: same city", "address: crowded", "address: other street", "address: other city",
 	"country: same", "country: other",
-	"born: same day", "born: same month", "born: same year", "born: turned", "born: slip", "born: near", "born: other",
+	"born: same day", "born: founded same day", "born: same month", "born: same year", "born: turned", "born: slip", "born: near", "born: other",
 	"phone: same", "phone: crowded", "phone: other",
 	"email: same", "email: crowded", "email: other",
 	"domain: same", "domain: crowded", "domain: other", "domain: same, spells the name",

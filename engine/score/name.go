@@ -41,7 +41,35 @@ func (t *tally) names(a, b *Side) {
 	} else {
 		t.addWeight(bestAlign.level(bestWeight), bestWeight, textOf(a, best.a), textOf(b, best.b), bestAlign.describe(x, y))
 	}
+	if shape == &t.m.file.Name.Company {
+		t.places(x, y, &bestAlign)
+	}
 	t.forms(x, y, shape == &t.m.file.Name.Company)
+}
+
+// places weighs places in the two names of which none agrees.
+func (t *tally) places(x, y *name, al *alignment) {
+	if al.whole != "" || !x.place || !y.place {
+		return
+	}
+	a, b := "", ""
+	for i := range x.words {
+		if x.words[i].class == norm.Place {
+			if al.pairA[i] != 0 {
+				return
+			}
+			a = x.words[i].text
+		}
+	}
+	for j := range y.words {
+		if y.words[j].class == norm.Place {
+			if al.pairB[j] != 0 {
+				return
+			}
+			b = y.words[j].text
+		}
+	}
+	t.add(placeOther, a, b, "")
 }
 
 func textOf(s *Side, i int) string {

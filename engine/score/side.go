@@ -55,6 +55,7 @@ type name struct {
 	total    float64
 	factor   float64 // what its kind makes of the gain
 	branch   bool
+	place    bool // one of its words is a place
 }
 
 // word is a token with what it counts for.
@@ -117,6 +118,7 @@ func (m *Model) layName(n *norm.Name) name {
 		}
 		out.words = append(out.words, w)
 		out.total += w.bits()
+		out.place = out.place || w.class == norm.Place
 		joined.WriteString(t.Text)
 	}
 	out.joined = joined.String()
