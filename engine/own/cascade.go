@@ -165,6 +165,7 @@ func (c *cascade) sum(e int32, l lens) bound {
 	col := c.d.column(e, l)
 	c.fuzzy = c.fuzzy || col.fuzzy
 	var in, joint, indirect, rest bound
+	unplaced := false
 	for i := range col.edges {
 		x := &col.edges[i]
 		held := false
@@ -172,6 +173,7 @@ func (c *cascade) sum(e int32, l lens) bound {
 			_, held = c.tier[x.owner]
 		}
 		part := x.part[c.mode]
+		unplaced = unplaced || held && x.unplaced
 		switch {
 		case held && x.how == flagJoint:
 			joint = most(joint, part)
@@ -191,8 +193,8 @@ func (c *cascade) sum(e int32, l lens) bound {
 	sum = most(sum, indirect)
 	sum.hi, sum.hiOpen = all.hi, all.hiOpen
 	sum = sum.capAt(engine.Whole, false)
-	if l == decisive {
-		return sum
+	if l == decisive || unplaced && c.run != hidden {
+		return sum // what is held for a nominator is not beside what the others hold, but among it
 	}
 	return c.close(sum, rest, col)
 }

@@ -24,21 +24,23 @@ const (
 
 // column is who holds what of one entity on a day, seen through a lens.
 type column struct {
-	edges    []edge // by owner
-	over     bool   // the lower ends add up to over the whole
-	complete bool   // the register names every holder
-	fuzzy    bool   // a date that matters is too coarse
-	treasury int64  // held by the entity itself, lower end
+	edges    []edge            // by owner
+	over     bool              // the lower ends add up to over the whole
+	complete bool              // the register names every holder
+	fuzzy    bool              // a date that matters is too coarse
+	treasury int64             // held by the entity itself, lower end
+	roles    map[int32]flagSet // of nominators and nominees, by owner
 }
 
 // edge is one holder's part. A date that is too coarse gives two readings, the
 // less at 0 and the more at 1; otherwise both are the same.
 type edge struct {
-	owner int32 // or nobody
-	stake int32 // the stake that it comes from, or the first of several
-	part  [2]bound
-	how   flagSet // flagIndirect, flagJoint: not added to the others
-	veil  bool    // holds for somebody who is not known
+	owner    int32 // or nobody
+	stake    int32 // the stake that it comes from, or the first of several
+	part     [2]bound
+	how      flagSet // flagIndirect, flagJoint: not added to the others
+	veil     bool    // holds for somebody who is not known
+	unplaced bool    // a nominator whose part stands among the others' as well
 }
 
 // day is a graph on a day. It keeps the columns that were asked for, and is
@@ -96,6 +98,9 @@ func (d *day) column(entity int32, l lens) *column {
 		}
 		r.owner(c, owner, stakes[i:j])
 		i = j
+	}
+	if r.nominator && l != decisive {
+		r.substitute(c, stakes)
 	}
 	c.sum()
 	return c
@@ -162,9 +167,6 @@ func (d *day) reading(entity int32, l lens, stakes []int32) *reading {
 // owner adds one owner's edges to the column: one for what adds up, one for
 // what is indirect, one for what is joint.
 func (r *reading) owner(c *column, owner int32, stakes []int32) {
-	if r.nominees[owner] && r.nominator && r.lens == economic {
-		return // those for whom it holds stand in its place
-	}
 	if owner == r.entity {
 		r.treasury(c, stakes)
 		return
@@ -335,6 +337,8 @@ func (r *reading) worth(stake int32) (b bound, ok bool) {
 			return vague, true
 		case kind == kShares:
 			return boundOf(share), true
+		case kind == kNominator:
+			return r.nominated(share), true
 		}
 		return bound{}, false
 	case decisive:
@@ -356,12 +360,9 @@ func (r *reading) worth(stake int32) (b bound, ok bool) {
 	case kBranch:
 		return full, true
 	case kNominator:
-		if !share.Known && r.soleName && g.kind(r.entity) == engine.Arrangement {
-			return full, true
-		}
-		return boundOf(share), true
+		return r.nominated(share), true
 	case kNominee:
-		return boundOf(share), share.Known && !r.nominator
+		return boundOf(share), share.Known
 	case kBeneficiary:
 		if g.kind(r.entity) == engine.Arrangement {
 			return boundOf(share), true
@@ -371,6 +372,15 @@ func (r *reading) worth(stake int32) (b bound, ok bool) {
 		return vague, true
 	}
 	return bound{}, false
+}
+
+// nominated is what others hold for a nominator: all of an arrangement that has
+// no other.
+func (r *reading) nominated(share engine.Share) bound {
+	if !share.Known && r.soleName && r.d.g.kind(r.entity) == engine.Arrangement {
+		return full
+	}
+	return boundOf(share)
 }
 
 // sole is a decisive right: vague where several hold it, since then nobody

@@ -141,7 +141,9 @@ func (r *reign) chain(e, to int32) []Step {
 		if best == nil {
 			return out
 		}
-		out = append(out, r.d.g.step(best.stake))
+		step := r.d.g.step(best.stake)
+		r.d.roles(&step, l)
+		out = append(out, step)
 		e = best.owner
 	}
 	return out

@@ -65,6 +65,11 @@ func (q *inquiry) sum(v *Verdict, e int32, o outcome, reasons map[string]bool) {
 		v.Test = q.rule.test(l)
 		reasons[ReasonControl] = v.Test == Control
 	}
+	for owner, role := range q.d.column(e, l).roles {
+		if _, held := o.set.tier[owner]; held && role&(flagInNameOnly|flagTakenAsNominee) != 0 {
+			reasons[ReasonInNameOnly] = true
+		}
+	}
 	for _, x := range o.set.counted(e, l) {
 		v.Owners = append(v.Owners, q.contribution(x, l, o.set))
 	}
@@ -188,7 +193,9 @@ func (q *inquiry) up(e int32, c *cascade, reasons map[string]bool) (Step, int32)
 	if best == nil {
 		return Step{}, nobody
 	}
-	return q.d.g.step(best.stake), best.owner
+	step := q.d.g.step(best.stake)
+	q.d.roles(&step, l)
+	return step, best.owner
 }
 
 // doubt notes why a holding keeps a verdict open.

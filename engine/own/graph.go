@@ -110,10 +110,15 @@ const (
 	flagSelf
 	flagReversed
 	flagOver
+	flagSubstituted
+	flagInNameOnly
+	flagTakenAsNominee
+	flagNomineeUnknown
 )
 
 var flagBit = map[string]flagSet{Conflict: flagConflict, Indirect: flagIndirect, Either: flagEither, Joint: flagJoint, Dangling: flagDangling,
-	Unnamed: flagUnnamed, Self: flagSelf, Reversed: flagReversed, Overreported: flagOver}
+	Unnamed: flagUnnamed, Self: flagSelf, Reversed: flagReversed, Overreported: flagOver,
+	Substituted: flagSubstituted, InNameOnly: flagInNameOnly, TakenAsNominee: flagTakenAsNominee, NomineeUnknown: flagNomineeUnknown}
 
 // names gives the flags in words, sorted.
 func (f flagSet) names() []string {

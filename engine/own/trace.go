@@ -96,6 +96,10 @@ func (w *walker) branch(e, o int32, stakes []int32, depth int) Branch {
 	})
 	out := Branch{Step: g.step(stakes[0]), Depth: depth, Counted: w.counted(e, stakes[0])}
 	out.Lists = g.listsOn(o, w.d.asOf)
+	w.d.roles(&out.Step, economic)
+	for _, f := range out.Flags {
+		w.flags[f] = true
+	}
 	for _, s := range stakes[1:] {
 		out.Also = append(out.Also, g.step(s))
 	}

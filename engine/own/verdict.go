@@ -33,6 +33,7 @@ const (
 	ReasonOutstanding   = "outstanding-basis"           // caught if treasury shares are left out of the whole
 	ReasonControl       = "control"                     // caught by control, not by ownership
 	ReasonInfluence     = "influence"                   // a listed or caught party has influence that the rule leaves to judgement
+	ReasonInNameOnly    = "in-name-only"                // a listed or caught party holds in its name what counts for another
 	ReasonNotInForce    = "rule-not-in-force"           // the rule is not in force on the day
 	ReasonExempt        = "outside-scope"               // the rule does not reach such an entity
 	ReasonNotListed     = "not-listed"                  // a list rule: on none of its lists; ties short of a listing are not told
