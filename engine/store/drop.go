@@ -160,27 +160,36 @@ func (s *Store) doomed(prefix, from []byte, which func(*sighting) bool) (out []d
 	return out, nil, err
 }
 
-// removeBatch deletes in one transaction.
+// removeBatch deletes in one transaction, but for crowds of postings.
 func (s *Store) removeBatch(batch []doomed, log bool) error {
 	if len(batch) == 0 {
 		return nil
 	}
 	cat, seq := s.cat.Load(), s.seq.Load()
 	var ids []engine.RecordID
-	err := s.db.Update(func(txn *badger.Txn) error {
-		for i := range batch {
-			d := &batch[i]
-			keys, err := d.keys()
-			if err != nil {
+	var sightings, posts [][]byte
+	for i := range batch {
+		d := &batch[i]
+		p, err := d.postings()
+		if err != nil {
+			return err
+		}
+		posts = append(posts, p...)
+		for j := range d.go_ {
+			sightings = append(sightings, versionKey(d.id, &d.go_[j]))
+		}
+		if len(cat.counting(d.go_, 0)) > 0 {
+			ids = append(ids, d.id)
+		}
+	}
+	posts, err := s.removeCrowd(posts)
+	if err != nil {
+		return err
+	}
+	err = s.db.Update(func(txn *badger.Txn) error {
+		for _, k := range slices.Concat(posts, sightings) {
+			if err := txn.Delete(k); err != nil {
 				return err
-			}
-			for _, k := range keys {
-				if err := txn.Delete(k); err != nil {
-					return err
-				}
-			}
-			if len(cat.counting(d.go_, 0)) > 0 {
-				ids = append(ids, d.id)
 			}
 		}
 		if !log || len(ids) == 0 {
@@ -195,9 +204,30 @@ func (s *Store) removeBatch(batch []doomed, log bool) error {
 	return err
 }
 
-// keys gives the keys to delete: the sightings, and the postings of their
-// contents that those of the remaining contents do not need.
-func (d *doomed) keys() ([][]byte, error) {
+// removeCrowd deletes postings that are too many for one transaction, and gives
+// those that are left to delete. Cut short between this and what follows, the
+// sightings are still there, and removing them again removes the rest.
+func (s *Store) removeCrowd(posts [][]byte) ([][]byte, error) {
+	size := 0
+	for _, k := range posts {
+		size += len(k)
+	}
+	if len(posts) <= maxPostings && size <= maxPostingSize {
+		return posts, nil
+	}
+	wb := s.db.NewWriteBatch()
+	defer wb.Cancel()
+	for _, k := range posts {
+		if err := wb.Delete(k); err != nil {
+			return nil, err
+		}
+	}
+	return nil, wb.Flush()
+}
+
+// postings gives the postings to delete: those of the contents that go, which
+// the remaining contents do not need.
+func (d *doomed) postings() ([][]byte, error) {
 	need := map[string]bool{}
 	postings := func(all []sighting, each func(k []byte)) error {
 		for i := range all {
@@ -218,9 +248,6 @@ func (d *doomed) keys() ([][]byte, error) {
 		return nil, err
 	}
 	var out [][]byte
-	for i := range d.go_ {
-		out = append(out, versionKey(d.id, &d.go_[i]))
-	}
 	err := postings(d.go_, func(k []byte) {
 		if !need[string(k)] {
 			out = append(out, k)

@@ -35,14 +35,18 @@ func TestOpenAfterKillInTheMakingOfALog(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"000099.vlog", "00099.mem"} {
-		if err := os.WriteFile(filepath.Join(dir, "store", name), nil, 0o600); err != nil {
+	for _, left := range [][]string{{"000099.vlog", "00099.mem"}, {"000199.vlog"}, {"00199.mem"}} {
+		for _, name := range left {
+			if err := os.WriteFile(filepath.Join(dir, "store", name), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s = open()
+		if _, err := s.Record("d/1"); err != nil {
+			t.Errorf("Record(d/1) after a kill that left %v: %v", left, err)
+		}
+		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-	}
-	s = open()
-	defer s.Close()
-	if _, err := s.Record("d/1"); err != nil {
-		t.Errorf("Record(d/1) after the kill: %v", err)
 	}
 }

@@ -27,13 +27,16 @@ func (p PutResult) String() string {
 	return [...]string{"added", "changed", "same", "history", "duplicate"}[p]
 }
 
-// What a batch may hold before it is committed. 2,000 records of 1 KB are 2 MB;
-// Badger takes at most 9.6 MB and 96,000 keys in a transaction, and a single
-// record may bring 4 MiB and its postings.
+// What a batch may hold before it is committed. Badger takes at most 3.1 MB and
+// 32,000 keys in a transaction, by the size of its memtables (badgerOptions). A
+// record that is alone in its batch may have postings of as many keys as a whole
+// batch and of 1.5 MiB, and in the tree a content of 1 MiB: that fits as well.
 const (
-	batchRecords = 2000
-	batchBytes   = 3 << 20
-	batchKeys    = 20_000
+	batchRecords   = 4000
+	batchBytes     = 5 << 19
+	batchKeys      = 24_000
+	maxPostings    = batchKeys
+	maxPostingSize = 3 << 19
 )
 
 // Loader puts the records of one load into the store. It is for one goroutine.
@@ -64,17 +67,20 @@ type batch struct {
 
 type pair struct{ key, value []byte }
 
+// pairSize is what a pair takes in a batch beside its bytes.
+const pairSize = 32
+
 func newBatch() *batch { return &batch{own: map[engine.RecordID]sighting{}} }
 
 func (b *batch) push(key, value []byte) {
 	b.pairs = append(b.pairs, pair{key, value})
-	b.bytes += len(key) + len(value) + 32
+	b.bytes += len(key) + len(value) + pairSize
 }
 
-// full reports whether a record of so many bytes should go into the next
-// batch.
-func (b *batch) full(more int) bool {
-	return b.records >= batchRecords || b.records > 0 && b.bytes+more >= batchBytes || len(b.pairs) >= batchKeys
+// full reports whether a record of so many keys and bytes should go into the
+// next batch.
+func (b *batch) full(keys, bytes int) bool {
+	return b.records >= batchRecords || b.records > 0 && (b.bytes+bytes >= batchBytes || len(b.pairs)+keys > batchKeys)
 }
 
 // Begin opens a load. One that was cut short and has the same dataset, format,
@@ -168,8 +174,9 @@ func (l *Loader) Mark(rows int64) { l.row.Rows = max(l.row.Rows, rows) }
 
 // Put adds a record to the load. The record is not kept and may be used again
 // by the caller. The error is Invalid for an id of another dataset or of more
-// than 4,096 bytes and for a record of more than 8 MiB (in memory: 1 MiB): the caller may
-// reject the row and go on. Any other error ends the load.
+// than 4,096 bytes, for a record of more than 8 MiB (in memory: 1 MiB), and for
+// one that names other parties more than 24,000 times or in more than 1.5 MiB of
+// ids: the caller may reject the row and go on. Any other error ends the load.
 func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	const op = "store.Put"
 	if err := l.usable(); err != nil {
@@ -185,36 +192,62 @@ func (l *Loader) Put(rec *engine.Record) (PutResult, error) {
 	if limit := l.s.maxContent(); len(content) > limit {
 		return 0, invalid(op, string(rec.ID), "a record of %d bytes, want at most %d", len(content), limit)
 	}
-	if l.cur.full(len(content)) {
-		if err := l.flush(); err != nil {
-			return 0, wrap(op, l.row.Dataset, err)
-		}
-	}
 	in := sighting{at: l.row.Retrieved, hash: hash, load: l.row.Number, flags: flags}
 	prior, err := l.sightings(rec.ID)
 	if err != nil {
 		return 0, wrap(op, string(rec.ID), err)
 	}
 	p := place(prior, l.snaps, in)
-	l.count(p.result)
 	if !p.write {
+		l.count(p.result)
 		return p.result, nil
 	}
 	if p.content {
 		in.flags |= hasContent
 		in.file, in.line, in.content = rec.File, rec.Line, content
 	}
-	l.add(rec, in, p)
+	posts, err := postings(rec, p)
+	if err != nil {
+		return 0, wrap(op, string(rec.ID), err)
+	}
+	if l.cur.full(1+len(posts.keys), posts.size+2*len(rec.ID)+len(content)) {
+		if err := l.flush(); err != nil {
+			return 0, wrap(op, l.row.Dataset, err)
+		}
+	}
+	l.count(p.result)
+	l.add(rec, in, p, posts)
 	return p.result, nil
 }
 
-// maxContent and maxMentions keep a record with its postings inside one
-// transaction: each mention of another party makes at most two keys, and their
-// bytes are bounded too.
-const (
-	maxContent  = 8 << 20
-	maxMentions = 30_000
-)
+// posts are the postings of a record, and their size in a batch.
+type posts struct {
+	keys [][]byte
+	size int
+}
+
+// postings gives those to be written with a sighting. More than a transaction
+// takes are Invalid.
+func postings(rec *engine.Record, p placement) (out posts, err error) {
+	if !p.content {
+		return out, nil
+	}
+	out.keys = postingsOf(rec)
+	bytes := 0
+	for _, k := range out.keys {
+		bytes += len(k)
+	}
+	if len(out.keys) > maxPostings || bytes > maxPostingSize {
+		return out, invalid("", "", "a record that names parties %d times, in %d bytes of ids: want at most %d and %d",
+			len(out.keys), bytes, maxPostings, maxPostingSize)
+	}
+	out.size = bytes + pairSize*len(out.keys)
+	return out, nil
+}
+
+// maxContent is the longest content of a record on disk. What is over 1 MB
+// Badger keeps outside of its tree, and of the transaction's size.
+const maxContent = 8 << 20
 
 // maxContent is the longest content that the store takes. In memory Badger
 // takes values up to 1 MB.
@@ -234,17 +267,16 @@ func (l *Loader) usable() error {
 }
 
 // add puts the sighting and its postings into the batch.
-func (l *Loader) add(rec *engine.Record, in sighting, p placement) {
+func (l *Loader) add(rec *engine.Record, in sighting, p placement, posts posts) {
 	l.row.Seen++
 	l.cur.records++
 	l.cur.push(versionKey(rec.ID, &in), in.value())
-	if p.content {
-		for _, k := range postingsOf(rec) {
-			l.cur.push(k, nil)
-		}
+	for _, k := range posts.keys {
+		l.cur.push(k, nil)
 	}
 	if p.result != Same {
 		l.cur.changed = append(l.cur.changed, rec.ID)
+		l.cur.bytes += len(rec.ID)
 	}
 	in.content = nil
 	l.cur.own[rec.ID] = in
@@ -263,15 +295,10 @@ func (l *Loader) check(rec *engine.Record) error {
 	if len(rec.ID) > maxID {
 		return invalid("", "", "an id of %d bytes, want at most %d", len(rec.ID), maxID)
 	}
-	ids, size := idsOf(rec), 0
-	for _, id := range ids {
+	for _, id := range idsOf(rec) {
 		if len(id) > maxID {
 			return invalid("", "", "the id %q of %d bytes, want at most %d", short(id), len(id), maxID)
 		}
-		size += len(id) + len(rec.ID)
-	}
-	if len(ids) > maxMentions || size > maxContent/2 {
-		return invalid("", "", "a record that names %d parties, want at most %d", len(ids), maxMentions)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -52,6 +53,56 @@ func TestPutResults(t *testing.T) {
 	}
 }
 
+// interests are n claims, each with two postings.
+func interests(n int, owner string) (out []engine.Interest) {
+	for i := range n {
+		out = append(out, engine.Interest{Owner: engine.PartyID(fmt.Sprintf("%s/%d", owner, i)), Owned: "d/x"})
+	}
+	return out
+}
+
+// TestPutAtTheLimits puts, changes and drops records on disk that have as many
+// postings, and as long ones, as are taken, each after a batch that is as good as
+// full.
+func TestPutAtTheLimits(t *testing.T) {
+	s, err := Open(Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	many, changed, wide := company("x", "A"), company("x", "B"), company("y", "A")
+	many.Interests, changed.Interests = interests(maxPostings/2, "o"), interests(maxPostings/2, "p")
+	wide.Interests = interests(370, strings.Repeat("o", 4000))
+	wide.Raw = bytes.Repeat([]byte{'r'}, 1<<20-2<<10) // with its interests the content leaves the tree
+	tall := company("z", "A")
+	tall.Interests = interests(180, strings.Repeat("o", 4000))
+	tall.Raw = bytes.Repeat([]byte{'r'}, 200<<10)
+	for i, rec := range []*engine.Record{many, changed, wide, tall} {
+		ld := begin(t, s, Load{Retrieved: day(1 + i)})
+		for n := 0; ld.cur.bytes < batchBytes-4096 && len(ld.cur.pairs) < batchKeys-10; n++ {
+			r := company(fmt.Sprint("fill", i, n), strings.Repeat("f", 1000))
+			if _, err := ld.Put(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := ld.Put(rec); err != nil {
+			t.Fatalf("Put(%s, %d interests) = %v, %v", rec.ID, len(rec.Interests), got, err)
+		}
+		if _, err := ld.Commit(); err != nil {
+			t.Fatalf("Commit after %s with %d interests: %v", rec.ID, len(rec.Interests), err)
+		}
+	}
+	if n, err := s.Drop("d/x"); n != 1 || err != nil {
+		t.Errorf("Drop(d/x) = %d, %v; want 1", n, err)
+	}
+	if c, err := s.ClaimsByOwner("p/7"); len(c) != 0 || err != nil {
+		t.Errorf("ClaimsByOwner after Drop = %v, %v; want none", c, err)
+	}
+	if r, err := s.Verify(true); !r.OK() || err != nil {
+		t.Errorf("Verify after Drop = %v, %v", r.Problems, err)
+	}
+}
+
 func TestPutRefuses(t *testing.T) {
 	s := open(t)
 	ld := begin(t, s, Load{Retrieved: day(1)})
@@ -62,7 +113,7 @@ func TestPutRefuses(t *testing.T) {
 	long := company("x", "A")
 	long.Interests = []engine.Interest{{Owner: engine.PartyID(strings.Repeat("o", 5000)), Owned: "d/x"}}
 	many := company("x", "A")
-	many.Interests = make([]engine.Interest, 20_000)
+	many.Interests = interests(maxPostings/2+1, "o")
 	big := company("x", strings.Repeat("A", 3<<20))
 	for name, r := range map[string]*engine.Record{
 		"other dataset": {ID: "e/1"}, "no key": {ID: "d/"}, "no slash": {ID: "d"}, "empty": {},
