@@ -94,3 +94,11 @@ func (p profiles) join(q profiles) profiles {
 	}
 	return p
 }
+
+// Union is all marks of several parties, as SortMarks leaves them.
+func Union(of ...[]Mark) []Mark {
+	if len(of) == 1 {
+		return of[0]
+	}
+	return SortMarks(slices.Concat(of...))
+}

@@ -21,6 +21,15 @@ type letter struct {
 // and Greek letters with accents.
 const lettersEnd = 0x2000
 
+// alphanumeric drops what is neither letter nor digit, as the apostrophe that
+// stands for a glottal stop.
+func alphanumeric(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return -1
+}
+
 // letterTable is built once: decomposition tells the letter under an accent,
 // and a few letters that Unicode does not take apart are given by hand.
 var letterTable = sync.OnceValue(func() []letter {
@@ -34,7 +43,7 @@ var letterTable = sync.OnceValue(func() []letter {
 		case unicode.Is(unicode.Latin, r):
 			text := bare(lower)
 			if !isASCII(text) {
-				text = strings.ToLower(anyascii.TransliterateRune(r))
+				text = strings.Map(alphanumeric, strings.ToLower(anyascii.TransliterateRune(r)))
 			}
 			table[r] = letter{latinLetter, text}
 		case unicode.Is(unicode.Greek, r):

@@ -44,7 +44,7 @@ func (r *run) all() error {
 	b.cluster()
 	// What scoring needed is most of the memory, and writing needs its own.
 	for _, s := range b.subjects {
-		s.side, s.marks, s.values = nil, nil, nil
+		s.side, s.values = nil, nil
 	}
 	return b.write()
 }

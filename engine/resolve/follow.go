@@ -7,6 +7,7 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/block"
+	"github.com/pierce-er/pierce/engine/cluster"
 	"github.com/pierce-er/pierce/engine/store"
 )
 
@@ -24,6 +25,7 @@ type follower struct {
 	stored  map[engine.PartyID][]store.StoredMatch // matches as they were
 	matches map[engine.PartyID][]store.StoredMatch // of dirty parties, as they are now
 	extra   map[engine.PartyID][]store.StoredMatch // of others, with dirty parties
+	marks   map[engine.EntityID][]cluster.Mark     // of entities that may be linked
 }
 
 // follow deals with the changed records.
@@ -31,7 +33,7 @@ func (r *run) follow(changed []engine.RecordID) error {
 	f := &follower{run: r, subjects: map[engine.PartyID]*subject{}, post: postings{r.st, r.o.caps, map[uint64]*posting{}},
 		notes: map[engine.RecordID]*note{}, gone: map[engine.PartyID]bool{}, dirty: map[engine.PartyID]bool{},
 		seeds: map[engine.PartyID]bool{}, owned: map[engine.PartyID]bool{}, stored: map[engine.PartyID][]store.StoredMatch{},
-		matches: map[engine.PartyID][]store.StoredMatch{}, extra: map[engine.PartyID][]store.StoredMatch{}}
+		matches: map[engine.PartyID][]store.StoredMatch{}, extra: map[engine.PartyID][]store.StoredMatch{}, marks: map[engine.EntityID][]cluster.Mark{}}
 	for _, id := range changed {
 		if err := f.take(id); err != nil {
 			return err

@@ -54,6 +54,8 @@ var (
 	doors  = []string{"Unit 5, 12/F, Harbour House, 77 Wharf Street, Hong Kong", "4 Mill Lane, Leeds LS1 4AB", "9 Canal Street, Leeds LS2 8PP"}
 	// Invented numbers with valid check digits.
 	leis = []string{"5493001KJTIIGC8Y1R12", "5493000IBP32UQZ0KL24"}
+	// Of an exclusive scheme: two of them make two companies.
+	numbers = []string{"91440305308944171D", "91320505672910381C"}
 )
 
 // drawParty draws a party of few and common traits.
@@ -66,13 +68,16 @@ func drawParty(t *rapid.T, id engine.PartyID) engine.Party {
 		p.Kind = engine.Person
 	}
 	p.Names = []engine.Name{{Text: some("first", firsts) + " " + some("trade", trades) + some("form", forms)}}
+	if rapid.IntRange(0, 3).Draw(t, "number") == 0 {
+		p.Identifiers = []engine.Identifier{{Scheme: "cn-uscc", Value: some("cn-uscc", numbers)}}
+	}
 	switch rapid.IntRange(0, 4).Draw(t, "traits") {
 	case 0:
 		p.Phones = []string{some("phone", phones)}
 	case 1:
 		p.Addresses = []engine.Address{{Text: some("door", doors)}}
 	case 2:
-		p.Identifiers = []engine.Identifier{{Scheme: "lei", Value: some("lei", leis)}}
+		p.Identifiers = append(p.Identifiers, engine.Identifier{Scheme: "lei", Value: some("lei", leis)})
 	case 3:
 		p.Phones = []string{some("phone", phones)}
 		p.Addresses = []engine.Address{{Text: some("door", doors)}}
@@ -210,6 +215,46 @@ func resultsOf(t interface{ Fatal(...any) }, st *store.Store) results {
 	return r
 }
 
+// checkLinks: entities whose members have different numbers of an exclusive
+// scheme are not linked.
+func checkLinks(t *rapid.T, st *store.Store) {
+	numbersOf := func(e *engine.Entity) map[string]bool {
+		out := map[string]bool{}
+		for _, id := range e.Parties {
+			p, _, err := st.Party(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range p.Identifiers {
+				if n.Scheme == "cn-uscc" {
+					out[n.Value] = true
+				}
+			}
+		}
+		return out
+	}
+	err := st.Entities(func(e *engine.Entity) error {
+		for _, l := range e.Possible {
+			o, err := st.Entity(l.Entity)
+			if err != nil {
+				return err
+			}
+			a, b := numbersOf(e), numbersOf(o)
+			meet := len(a) == 0 || len(b) == 0
+			for n := range a {
+				meet = meet || b[n]
+			}
+			if !meet {
+				t.Fatalf("%s with %v is linked to %s with %v by %v", e.Parties, a, o.Parties, b, l.Pair)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestFollowingIsScratch: however records and judgements come and go, and
 // whenever in between the log is followed, the results are those of doing all
 // from scratch. The caps are small, so that keys turn generic and back.
@@ -239,6 +284,7 @@ func TestFollowingIsScratch(t *testing.T) {
 			rt.Fatal(err)
 		}
 		followed := resultsOf(rt, st)
+		checkLinks(rt, st)
 		o.All = true
 		if _, err := Run(context.Background(), st, o); err != nil {
 			rt.Fatal(err)

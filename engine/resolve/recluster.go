@@ -299,7 +299,43 @@ func (f *follower) linksOf(g *regrouped, id engine.EntityID, group []*subject) (
 			delete(best, to)
 		}
 	}
+	own := marksOfAll(group)
+	for to := range best {
+		marks, err := f.marksOf(g, to)
+		if err != nil {
+			return nil, err
+		}
+		if cluster.Conflict(own, marks) {
+			delete(best, to)
+		}
+	}
 	return best, nil
+}
+
+// marksOf are the marks of an entity as it will be.
+func (f *follower) marksOf(g *regrouped, id engine.EntityID) ([]cluster.Mark, error) {
+	if m, ok := f.marks[id]; ok {
+		return m, nil
+	}
+	e := g.put[id]
+	if e == nil {
+		var err error
+		if e, err = f.st.Entity(id); err != nil {
+			return nil, err
+		}
+	}
+	members := make([]*subject, 0, min(len(e.Parties), marksMost))
+	for _, p := range e.Parties[:min(len(e.Parties), marksMost)] {
+		s, err := f.subject(p)
+		if err != nil {
+			return nil, err
+		}
+		if s != nil {
+			members = append(members, s)
+		}
+	}
+	f.marks[id] = marksOfAll(members)
+	return f.marks[id], nil
 }
 
 // write puts all that has changed.

@@ -74,6 +74,21 @@ func marksOf(p *norm.Prepared) []cluster.Mark {
 	return cluster.SortMarks(out)
 }
 
+// marksMost is of how many members of an entity the marks are looked at before
+// it is linked: more are a crowd under one name, of which some number will
+// differ from any other.
+const marksMost = 256
+
+// marksOfAll are the marks of an entity's members, sorted by id.
+func marksOfAll(members []*subject) []cluster.Mark {
+	members = members[:min(len(members), marksMost)]
+	all := make([][]cluster.Mark, len(members))
+	for i, s := range members {
+		all[i] = s.marks
+	}
+	return cluster.Union(all...)
+}
+
 // edge is a match in the bands "same" and "possibly same" between two
 // subjects, by their places; a < b.
 type edge struct {

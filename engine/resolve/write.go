@@ -162,7 +162,18 @@ func (b *bulk) claims(ids []engine.EntityID) (map[uint32][]own.Claim, map[engine
 	return byOwned, owned, err
 }
 
-// links finds, for each entity, those that are possibly the same.
+// marksOf are the marks of an entity.
+func (b *bulk) marksOf(group uint32) []cluster.Mark {
+	places := b.groups[group]
+	members := make([]*subject, min(len(places), marksMost))
+	for i := range members {
+		members[i] = b.subjects[places[i]]
+	}
+	return marksOfAll(members)
+}
+
+// links finds, for each entity, those that are possibly the same: by their best
+// pair, unless the marks of all their members exclude it.
 func (b *bulk) links(ids []engine.EntityID) [][]engine.Link {
 	type ends struct{ x, y uint32 }
 	best := map[ends]engine.Link{}
@@ -187,6 +198,9 @@ func (b *bulk) links(ids []engine.EntityID) [][]engine.Link {
 	}
 	out := make([][]engine.Link, len(ids))
 	for k, l := range best {
+		if cluster.Conflict(b.marksOf(k.x), b.marksOf(k.y)) {
+			continue
+		}
 		l.Entity = ids[k.y]
 		out[k.x] = append(out[k.x], l)
 		l.Entity = ids[k.x]
