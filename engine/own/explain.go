@@ -80,7 +80,10 @@ func (q *inquiry) sum(v *Verdict, e int32, o outcome, reasons map[string]bool) {
 	if len(v.Owners) > 0 {
 		v.Sum = sum.share()
 	}
-	if v.Arithmetic = arithmetic(v.Owners, v.Sum, q.rule.limit(l)); l == decisive && len(v.Owners) > 0 {
+	if v.Arithmetic = arithmetic(v, q.rule, q.rule.limit(l), o.answer); v.Arithmetic == "" && (o.answer == No || o.answer == NoUnlessHidden) {
+		v.Arithmetic = q.nobodyListed(e, o.set.mode)
+	}
+	if l == decisive && len(v.Owners) > 0 {
 		v.Sum, v.Arithmetic = engine.Share{}, "a right that decides: "+string(v.Owners[0].Kind)
 	}
 	q.treasury(e, sum, reasons, o.answer)

@@ -2,7 +2,6 @@ package own
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -241,32 +240,4 @@ func (q *inquiry) verdict(e int32) Verdict {
 	g, r := q.d.g, q.rule
 	return Verdict{Entity: g.ids.id(e), Name: g.name(e), Rule: r.ID, Version: r.Version, Verdict: No, Test: r.Test, Tier: NotCaught,
 		AsOf: q.d.asOf, Citation: r.Citation, Unverified: r.Unverified, Threshold: r.Limit(), ControlSeen: r.Control}
-}
-
-// arithmetic writes a sum as a reader adds it up: "25 + (25,50] = (50,75] %".
-func arithmetic(owners []Contribution, sum engine.Share, limit string) string {
-	const most = 6 // terms that fit a line
-	var terms []string
-	for i, o := range owners {
-		if i == most {
-			terms = append(terms, fmt.Sprintf("%d more", len(owners)-most))
-			break
-		}
-		terms = append(terms, term(o.Share))
-	}
-	if len(terms) == 0 {
-		return ""
-	}
-	out := strings.Join(terms, " + ")
-	if len(terms) > 1 {
-		out += " = " + term(sum)
-	}
-	return out + " %, asked for " + limit
-}
-
-func term(s engine.Share) string {
-	if s.Exact() {
-		return engine.FormatUnits(s.Lo)
-	}
-	return s.String()
 }

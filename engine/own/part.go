@@ -1,6 +1,7 @@
 package own
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 
@@ -98,20 +99,20 @@ func toUnits(r *big.Rat, up bool) (int64, bool) {
 func percents(parts []part) []string {
 	const million = 100_000_000 // 100 % in millionths
 	units := make([]int64, len(parts))
-	lost := make([]*big.Rat, len(parts))
+	lost := make([]uint64, len(parts)) // in 2⁻⁶⁴ of a millionth
 	left := int64(million)
+	scale, rest := big.NewInt(million), new(big.Int)
 	for i, p := range parts {
-		scaled := new(big.Rat).Mul(p.lo, big.NewRat(million, 1))
-		q := new(big.Int).Quo(scaled.Num(), scaled.Denom())
+		q, r := rest.Mul(p.lo.Num(), scale).QuoRem(rest, p.lo.Denom(), new(big.Int))
 		units[i] = q.Int64()
-		lost[i] = scaled.Sub(scaled, new(big.Rat).SetInt(q))
 		left -= units[i]
+		lost[i] = rest.Quo(r.Lsh(r, 64), p.lo.Denom()).Uint64()
 	}
 	at := make([]int, len(parts))
 	for i := range at {
 		at[i] = i
 	}
-	slices.SortStableFunc(at, func(a, b int) int { return lost[b].Cmp(lost[a]) })
+	slices.SortStableFunc(at, func(a, b int) int { return cmp.Compare(lost[b], lost[a]) })
 	for i := 0; left > 0 && len(at) > 0; i, left = i+1, left-1 {
 		units[at[i%len(at)]]++
 	}

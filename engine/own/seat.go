@@ -151,7 +151,7 @@ func (q *inquiry) seat(e int32) Verdict {
 	v := q.verdict(e)
 	s := q.d.seat(e, q.d.reign(q.d.ancestors(e)))
 	v.Verdict, v.Reasons, v.Path, v.ControlSeen = s.Answer, s.Reasons, s.Parent.Chain, true
-	v.Evidence, v.Parent = s.Evidence, &s.Parent
+	v.Evidence, v.Parent, v.Arithmetic = s.Evidence, &s.Parent, s.words()
 	if s.Answer == Yes {
 		v.Tier = len(s.Parent.Chain)
 		if slices.Contains(s.Reasons, ReasonSeat) {

@@ -225,7 +225,14 @@ func (s *spread) terminals() ([]Terminal, engine.Share) {
 	for i := range at {
 		at[i] = i
 	}
+	units := make([]int64, len(parts)) // most parts differ in them, and comparing fractions is slow
+	for i, p := range parts {
+		units[i], _ = toUnits(p.lo, false)
+	}
 	slices.SortFunc(at, func(a, b int) int {
+		if c := cmp.Compare(units[b], units[a]); c != 0 {
+			return c
+		}
 		if c := parts[b].lo.Cmp(parts[a].lo); c != 0 {
 			return c
 		}

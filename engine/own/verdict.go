@@ -54,7 +54,7 @@ type Verdict struct {
 	Path        []Step            `json:"path,omitempty"`       // from the entity up to a listed party, one step a tier
 	Owners      []Contribution    `json:"owners,omitempty"`     // listed and caught holders that were added up, largest first
 	Sum         engine.Share      `json:"sum,omitzero"`         // what they add up to
-	Arithmetic  string            `json:"arithmetic,omitempty"` // the same in words: "25 + 25 = 50 % ≥ 50 %"
+	Arithmetic  string            `json:"arithmetic,omitempty"` // what decided, in words: "25 + 25 = 50 %, asked for ≥ 50 %", "its ultimate parent Example sits in CN"
 	Lists       []engine.ListID   `json:"lists,omitempty"`      // tier 0: the lists it stands on; else those of the listed parties above it
 	Reasons     []string          `json:"reasons,omitempty"`    // sorted
 	Evidence    []SeatEvidence    `json:"evidence,omitempty"`   // of a headquarters test

@@ -107,7 +107,9 @@ func hides(g *goods.Line) bool {
 
 // verdicts are, of each rule, the worst over the parties, and all others that
 // are not a no. The headquarters test is left out unless the goods are such
-// that it applies. A party that is only possibly the entity turns a yes into
+// that it applies, and is asked of those who get the goods alone: the rule
+// looks at the entity that they go to, and what is not known of a shipper's
+// parent says nothing of that. A party that is only possibly the entity turns a yes into
 // unknown.
 func (l *line) verdicts() []Verdict {
 	var out []Verdict
@@ -116,7 +118,7 @@ func (l *line) verdicts() []Verdict {
 			continue
 		}
 		for _, v := range p.Company.Verdicts {
-			if v.Test == own.Seat && !l.chips {
+			if v.Test == own.Seat && (!l.chips || !receives(p.Role) && p.Role != engine.Forwarder) {
 				continue
 			}
 			if p.Band == engine.PossiblySame && (v.Verdict == own.Yes || v.Verdict == own.DependsOnDate) {

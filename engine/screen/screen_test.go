@@ -90,6 +90,12 @@ func TestVerdicts(t *testing.T) {
 		{"a listed buyer", party(engine.Buyer, "BAD", "SG", listed), engine.Goods{Text: "CHAIRS"}, []string{"buyer ofac-50 yes"}, 8},
 		{"possibly a listed buyer", maybe, engine.Goods{Text: "CHAIRS"}, []string{"buyer ofac-50 unknown"}, 4},
 		{"the headquarters test and chairs", party(engine.Buyer, "CN CO", "SG", seat), engine.Goods{Text: "CHAIRS"}, []string{"consignee ofac-50 no"}, 0},
+		{"the headquarters test and a shipper of chips", party(engine.Shipper, "US CO", "US", seat), server("8"), []string{"consignee ofac-50 no"}, 0},
+		{"the headquarters test and a seller of chips", party(engine.Seller, "US CO", "US", seat), server("8"), []string{"consignee ofac-50 no"}, 0},
+		{"the headquarters test and a carrier of chips", party(engine.Carrier, "US CO", "US", seat), server("8"), []string{"consignee ofac-50 no"}, 0},
+		{"the headquarters test and a forwarder of chips", party(engine.Forwarder, "CN CO", "HK", seat), server("8"), []string{"forwarder bis-hq yes", "consignee ofac-50 no"}, 0},
+		{"the headquarters test and a notify party", party(engine.Notify, "CN CO", "HK", seat), server("8"), []string{"notify bis-hq yes", "consignee ofac-50 no"}, 0},
+		{"the headquarters test and a site", party(engine.Site, "CN CO", "HK", seat), server("8"), []string{"site bis-hq yes", "consignee ofac-50 no"}, 0},
 		{"the headquarters test and chips", party(engine.Buyer, "CN CO", "SG", seat), server("8"), []string{"buyer bis-hq yes", "consignee ofac-50 no"}, 0},
 	} {
 		f := Facts{Parties: []Party{party(engine.Consignee, "CLEAN", "SG", clean), c.party}, Shipment: engine.Shipment{Goods: []engine.Goods{c.goods}}}
