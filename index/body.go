@@ -96,9 +96,9 @@ func (b *body) encode() ([]byte, error) {
 	return out, nil
 }
 
-func decodeBody(raw string) (*body, error) {
+func decodeBody(raw []byte) (*body, error) {
 	var b body
-	if err := cbor.Unmarshal([]byte(raw), &b); err != nil {
+	if err := cbor.Unmarshal(raw, &b); err != nil {
 		return nil, &engine.Error{Op: "index.decode", Code: engine.Corrupt, Err: err, Hint: "pierce index --rebuild"}
 	}
 	return &b, nil

@@ -43,7 +43,7 @@ func (x *Index) CatchUp(ctx context.Context, r Reader) (Stats, error) {
 		return Stats{}, stale(fmt.Sprintf("the index has seen change %d, the store has only %d", cursor, seq), nil)
 	}
 	if n, err := b.DocCount(); err == nil && n == 0 && cursor == 0 {
-		return fill(ctx, b, r, x.o.Workers)
+		return fill(ctx, b, r, x.o)
 	}
 	return follow(ctx, b, r, x.o.Workers, cursor)
 }
@@ -63,11 +63,11 @@ func (x *Index) writable(op string) (bleve.Index, error) {
 }
 
 // fill indexes the whole store into an empty index.
-func fill(ctx context.Context, b bleve.Index, r Reader, workers int) (Stats, error) {
+func fill(ctx context.Context, b bleve.Index, r Reader, o Options) (Stats, error) {
 	seq := r.Seq() // what changes while we read is taken in by the next CatchUp
 	src := source{r}
 	var c counts
-	err := write(ctx, b, workers, &c, func(add func(job) error) error {
+	err := write(ctx, b, o.Workers, &c, func(add func(job) error) error {
 		err := r.Entities(func(e *engine.Entity) error {
 			return add(func() ([]change, error) {
 				d, err := src.document(e)
@@ -90,10 +90,13 @@ func fill(ctx context.Context, b bleve.Index, r Reader, workers int) (Stats, err
 			})
 		})
 	})
+	if err == nil && !o.InMemory {
+		err = settle(ctx, b)
+	}
 	if err != nil {
 		return Stats{}, err
 	}
-	return c.stats(seq), moveCursor(b, seq)
+	return c.stats(seq), moveCursor(b, seq) // waits until the merged segment is on disk
 }
 
 func puts(docs []*document) []change {

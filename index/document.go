@@ -2,10 +2,9 @@ package index
 
 import (
 	"slices"
-	"strings"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	bleve "github.com/blevesearch/bleve/v2/document"
+	indexapi "github.com/blevesearch/bleve_index_api"
 )
 
 // document collects the terms of one document, by field. Terms hold no space.
@@ -34,43 +33,68 @@ const maxTerm = 64
 // it fits.
 func (d *document) build() *bleve.Document {
 	out := bleve.NewDocument(d.id)
-	for f := field(0); f < fields; f++ {
-		if f == fieldBody {
-			continue
-		}
-		terms := d.terms[f]
-		if len(terms) == 0 {
-			continue
-		}
-		slices.Sort(terms)
-		text := strings.Join(slices.Compact(terms), " ")
-		out.AddField(bleve.NewTextFieldCustom(fieldTable[f].name, nil, []byte(text), fieldTable[f].options, spaces{}))
+	d.terms[fieldSlot] = []string{slotTerm(d.id)}
+	if len(d.terms[fieldLength]) == 0 {
+		d.terms[fieldLength] = []string{lengthTerm(0)}
 	}
-	out.AddField(bleve.NewTextFieldCustom(fieldTable[fieldBody].name, nil, d.body, fieldTable[fieldBody].options, nil))
+	for f := field(0); f < fields; f++ {
+		switch {
+		case f == fieldBody:
+			out.AddField(&column{field: f, value: d.body})
+		case len(d.terms[f]) > 0:
+			slices.Sort(d.terms[f])
+			out.AddField(&column{field: f, terms: slices.Compact(d.terms[f])})
+		}
+	}
 	return out
 }
 
-// spaces is the analyser of ready-made terms: it parts them at spaces.
-type spaces struct{}
+// column is a field of a document with its ready-made terms: the library has
+// nothing left to analyse.
+type column struct {
+	field field
+	terms []string
+	value []byte // stored
+	freqs indexapi.TokenFrequencies
+}
 
-// Analyze gives one token a term.
-func (spaces) Analyze(text []byte) analysis.TokenStream {
-	n := 1
-	for _, c := range text {
-		if c == ' ' {
-			n++
+// Name is the field's name.
+func (c *column) Name() string { return fieldTable[c.field].name }
+
+// Value is what is stored.
+func (c *column) Value() []byte { return c.value }
+
+// ArrayPositions is nil: there is one value.
+func (c *column) ArrayPositions() []uint64 { return nil }
+
+// EncodedFieldType is that of text.
+func (c *column) EncodedFieldType() byte { return 't' }
+
+// Options say how the field is kept.
+func (c *column) Options() indexapi.FieldIndexingOptions { return fieldTable[c.field].options }
+
+// AnalyzedLength is 1: nothing is scored by the length of a field.
+func (c *column) AnalyzedLength() int { return 1 }
+
+// AnalyzedTokenFrequencies gives the terms.
+func (c *column) AnalyzedTokenFrequencies() indexapi.TokenFrequencies { return c.freqs }
+
+// NumPlainTextBytes is nothing: no one asks for the rate in bytes.
+func (c *column) NumPlainTextBytes() uint64 { return 0 }
+
+// Size is about what the field takes in memory.
+func (c *column) Size() int { return 64 + len(c.value) + 96*len(c.terms) }
+
+// Analyze puts the terms into the form that the library wants.
+func (c *column) Analyze() {
+	c.freqs = make(indexapi.TokenFrequencies, len(c.terms))
+	all := make([]indexapi.TokenFreq, len(c.terms))
+	once := !c.Options().SkipFreqNorm()
+	for i, t := range c.terms {
+		all[i].Term = []byte(t)
+		if once {
+			all[i].SetFrequency(1)
 		}
+		c.freqs[t] = &all[i]
 	}
-	tokens := make([]analysis.Token, n)
-	out := make(analysis.TokenStream, n)
-	for i, start := 0, 0; i < n; i++ {
-		end := start
-		for end < len(text) && text[end] != ' ' {
-			end++
-		}
-		tokens[i] = analysis.Token{Term: text[start:end], Start: start, End: end, Position: i + 1}
-		out[i] = &tokens[i]
-		start = end + 1
-	}
-	return out
 }

@@ -77,6 +77,7 @@ func (d *document) addNames(b *body, p *engine.Party, seen map[string]bool) {
 // characters somewhere in a name), the skeletons, and the whole name.
 func (d *document) addName(n *norm.Name) {
 	words, runs := split(n.Folded)
+	d.add(fieldLength, lengthTerm(len(words)+len(runs)))
 	if n.Script != "Latn" {
 		d.add(fieldFull, hashed(n.Latin))
 		if len(runs) == 0 { // CJK text is read out as one long word that no one types

@@ -63,7 +63,7 @@ func (x *Index) rebuild(ctx context.Context, r Reader) (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	stats, err := fill(ctx, b, r, x.o.Workers)
+	stats, err := fill(ctx, b, r, x.o)
 	if err == nil && name != "" {
 		err = f.use(name)
 	}

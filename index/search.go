@@ -8,8 +8,6 @@ import (
 	"slices"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
-	indexapi "github.com/blevesearch/bleve_index_api"
 
 	"github.com/pierce-er/pierce/engine"
 )
@@ -48,7 +46,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 		return nil, err
 	}
 	hits, err := s.run()
-	return hits, errors.Join(err, s.reader.Close())
+	return hits, errors.Join(err, s.look.close())
 }
 
 // candidate is a document that a tier found.
@@ -63,36 +61,29 @@ type candidate struct {
 
 // search is one search at work.
 type search struct {
-	ctx    context.Context
-	b      bleve.Index
 	q      Query
 	read   *reading
-	reader indexapi.IndexReader // for counting words
-	filter []query.Query
+	look   *look
+	filter *ask
 	pool   map[string]*candidate
 }
 
 func newSearch(ctx context.Context, b bleve.Index, q Query) (*search, error) {
-	adv, err := b.Advanced()
+	l, err := newLook(ctx, b)
 	if err != nil {
-		return nil, &engine.Error{Op: "index.Search", Err: err}
+		return nil, err
 	}
-	reader, err := adv.Reader()
-	if err != nil {
-		return nil, &engine.Error{Op: "index.Search", Err: err}
-	}
-	s := &search{ctx: ctx, b: b, q: q, read: read(q.Text), reader: reader, pool: map[string]*candidate{}}
 	typ := typeEntity
 	if q.Shipments {
 		typ = typeShipment
 	}
-	s.filter = []query.Query{term(fieldType, typ)}
+	filter := []*ask{term(fieldType, typ)}
 	for f, v := range map[field]string{fieldKind: string(q.Kind), fieldCountry: q.Country, fieldList: string(q.List), fieldDataset: q.Dataset} {
 		if v != "" {
-			s.filter = append(s.filter, term(f, v))
+			filter = append(filter, term(f, v))
 		}
 	}
-	return s, nil
+	return &search{q: q, read: read(q.Text), look: l, filter: allOf(filter), pool: map[string]*candidate{}}, nil
 }
 
 // candidates is how many documents a tier brings in to be compared: enough
@@ -106,9 +97,9 @@ func (s *search) run() ([]Hit, error) {
 		tiers = shipmentTiers
 	}
 	if s.q.Text == "" {
-		tiers = []tier{{name: byFilter, floor: 1, ask: func(*asker) query.Query { return query.NewMatchAllQuery() }}}
+		tiers = []tier{{name: byFilter, floor: 1, ask: func(*asker) *ask { return s.filter }}}
 	}
-	a := &asker{r: s.read, shipments: s.q.Shipments, count: s.counter()}
+	a := &asker{r: s.read, shipments: s.q.Shipments, count: s.look.counted}
 	for i := range tiers {
 		t := &tiers[i]
 		if len(s.pool) >= s.q.Limit || t.last && s.enough() {
@@ -140,60 +131,49 @@ func (s *search) enough() bool {
 // found, some with a typing error, or the whole address.
 const goodScore = floorAddress
 
-// counter counts the documents that hold a term, each once a search.
-func (s *search) counter() func(field, string) uint64 {
-	type key struct {
-		f field
-		t string
-	}
-	known := map[key]uint64{}
-	return func(f field, t string) uint64 {
-		k := key{f, t}
-		if n, ok := known[k]; ok {
-			return n
-		}
-		tf, err := s.reader.TermFieldReader(s.ctx, []byte(t), fieldTable[f].name, false, false, false)
-		if err != nil {
-			return 0 // counts only steer the effort
-		}
-		known[k] = tf.Count()
-		_ = tf.Close() // nothing is written
-		return known[k]
-	}
-}
-
 // add brings a tier's documents into the pool. Where the filter by list and
 // day drops some of them, more are fetched, so that a filter never hides a hit
 // behind others that it drops.
-func (s *search) add(t *tier, q query.Query) error {
-	boolean := query.NewBooleanQuery([]query.Query{q}, nil, nil)
-	boolean.AddFilter(query.NewConjunctionQuery(s.filter))
-	size := max(candidates, s.q.Limit)
-	for from := 0; ; from += size {
-		req := bleve.NewSearchRequestOptions(boolean, size, from, false)
-		req.Fields = []string{fieldTable[fieldBody].name}
-		req.SortBy([]string{"-_score", "_id"})
-		res, err := s.b.SearchInContext(s.ctx, req)
-		if err != nil {
-			return &engine.Error{Op: "index.Search", Err: err}
-		}
-		dropped := 0
-		for _, h := range res.Hits {
-			raw, _ := h.Fields[fieldTable[fieldBody].name].(string)
-			body, err := decodeBody(raw)
-			if err != nil {
-				return err
-			}
-			if s.q.List != "" && !body.listedOn(s.q.List, s.q.AsOf) {
-				dropped++
-				continue
-			}
-			s.put(t, h.ID, body, h.Score/max(res.MaxScore, h.Score))
-		}
-		if dropped == 0 || len(res.Hits) < size || from+size >= maxDropped {
-			return nil
+func (s *search) add(t *tier, a *ask) error {
+	classes, err := s.look.classes(a, s.filter)
+	if err != nil {
+		return err
+	}
+	want := max(candidates, s.q.Limit)
+	for n := want; ; n *= 4 {
+		kept, more, err := s.take(t, classes, n)
+		if err != nil || kept >= want || !more || n >= maxDropped {
+			return err
 		}
 	}
+}
+
+// take brings in at most n documents of the classes, and tells how many the
+// filter kept, and whether there are more.
+func (s *search) take(t *tier, classes []class, n int) (kept int, more bool, err error) {
+	for _, c := range classes {
+		if n <= 0 {
+			return kept, true, nil
+		}
+		docs, err := s.look.pick(c.sets, n, len(s.read.words)+len(s.read.runs))
+		if err != nil {
+			return kept, false, err
+		}
+		n -= len(docs)
+		more = more || uint64(len(docs)) < size(c.sets)
+		for _, d := range docs {
+			id, body, err := s.look.load(d)
+			if err != nil {
+				return kept, false, err
+			}
+			if s.q.List != "" && !body.listedOn(s.q.List, s.q.AsOf) {
+				continue
+			}
+			kept++
+			s.put(t, id, body, c.share)
+		}
+	}
+	return kept, more, nil
 }
 
 // maxDropped bounds how far a search looks behind documents that the filter by

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2/search/query"
-
 	"github.com/pierce-er/pierce/engine/norm"
 )
 
@@ -16,7 +14,7 @@ type tier struct {
 	floor float64
 	part  bool // only some of the words are asked for: the floor is for the best hit
 	last  bool // asked only while nothing fits well
-	ask   func(*asker) query.Query
+	ask   func(*asker) *ask
 }
 
 type tierName string
@@ -93,48 +91,12 @@ const (
 	budget = 20_000
 )
 
-func term(f field, text string) query.Query {
-	q := query.NewTermQuery(text)
-	q.SetField(fieldTable[f].name)
-	return q
-}
-
-func terms(f field, texts []string) []query.Query {
-	var out []query.Query
-	for _, t := range texts {
-		out = append(out, term(f, t))
-	}
-	return out
-}
-
-// allOf and anyOf join questions; without any they are nil, of one that one.
-func allOf(qs []query.Query) query.Query {
-	switch len(qs) {
-	case 0:
-		return nil
-	case 1:
-		return qs[0]
-	}
-	return query.NewConjunctionQuery(qs)
-}
-
-func anyOf(qs []query.Query) query.Query {
-	qs = slices.DeleteFunc(qs, func(q query.Query) bool { return q == nil })
-	switch len(qs) {
-	case 0:
-		return nil
-	case 1:
-		return qs[0]
-	}
-	return query.NewDisjunctionQuery(qs)
-}
-
-func (a *asker) number() query.Query { return anyOf(terms(fieldID, a.r.numbers)) }
+func (a *asker) number() *ask { return anyOf(terms(fieldID, a.r.numbers)) }
 
 // whole asks for the whole name in any view.
-func (a *asker) whole() query.Query {
+func (a *asker) whole() *ask {
 	names := distinct([]string{a.r.name.Folded, a.r.name.Latin, a.r.name.Core}, 3)
-	var qs []query.Query
+	var qs []*ask
 	for _, n := range names {
 		qs = append(qs, term(fieldFull, hashed(n)))
 	}
@@ -159,52 +121,48 @@ func (a *asker) meant() []string {
 }
 
 // allWords asks for every word as it was typed.
-func (a *asker) allWords() query.Query {
+func (a *asker) allWords() *ask {
 	return allOf(append(terms(fieldWord, a.r.words), terms(fieldPair, a.r.pairs)...))
 }
 
 // allMeant asks for every word in the other views of the text: what norm takes
 // it to mean, and how it reads in Latin letters.
-func (a *asker) allMeant() query.Query {
-	return anyOf([]query.Query{allOf(terms(fieldWord, a.meant())), allOf(terms(fieldWord, a.r.latin))})
+func (a *asker) allMeant() *ask {
+	return anyOf([]*ask{allOf(terms(fieldWord, a.meant())), allOf(terms(fieldWord, a.r.latin))})
 }
 
 // beginnings asks for every word or a word that begins like it.
-func (a *asker) beginnings() query.Query {
+func (a *asker) beginnings() *ask {
 	if len(a.r.words) == 0 {
 		return nil
 	}
-	var qs []query.Query
+	var qs []*ask
 	for _, w := range a.r.words {
 		qs = append(qs, a.beginning(w))
 	}
 	return allOf(append(qs, terms(fieldPair, a.r.pairs)...))
 }
 
-func (a *asker) beginning(w string) query.Query {
+func (a *asker) beginning(w string) *ask {
 	switch n := letters(w); {
 	case n < minPrefix:
 		return term(fieldWord, w)
 	case n <= maxPrefix:
 		return term(fieldPrefix, w)
 	case a.count(fieldPrefix, string([]rune(w)[:maxPrefix])) > common: // too many words begin so
-		return anyOf([]query.Query{term(fieldPrefix, w), a.wordOrGoods(fieldWord, w)})
+		return anyOf([]*ask{term(fieldPrefix, w), a.wordOrGoods(fieldWord, w)})
 	}
-	prefix := func(f field) query.Query {
-		q := query.NewPrefixQuery(w)
-		q.SetField(fieldTable[f].name)
-		return q
-	}
+	prefix := func(f field) *ask { return &ask{op: opBegins, field: f, text: w} }
 	if a.shipments {
-		return anyOf([]query.Query{term(fieldPrefix, w), prefix(fieldWord), prefix(fieldGoods)})
+		return anyOf([]*ask{term(fieldPrefix, w), prefix(fieldWord), prefix(fieldGoods)})
 	}
-	return anyOf([]query.Query{term(fieldPrefix, w), prefix(fieldWord)})
+	return anyOf([]*ask{term(fieldPrefix, w), prefix(fieldWord)})
 }
 
 // misspelt asks for every word that means something, with typing errors in
 // those that are long enough and not common.
-func (a *asker) misspelt() query.Query {
-	var qs []query.Query
+func (a *asker) misspelt() *ask {
+	var qs []*ask
 	for _, w := range a.meant() {
 		qs = append(qs, a.spelt(fieldWord, w))
 	}
@@ -212,7 +170,7 @@ func (a *asker) misspelt() query.Query {
 }
 
 // spelt asks for a word with the typing errors that its length allows.
-func (a *asker) spelt(f field, w string) query.Query {
+func (a *asker) spelt(f field, w string) *ask {
 	errs := typos(letters(w))
 	if errs == 0 || hasDigit(w) || a.count(f, w) > common {
 		return a.wordOrGoods(f, w)
@@ -221,30 +179,25 @@ func (a *asker) spelt(f field, w string) query.Query {
 }
 
 // fuzzy asks for a word with at most errs typing errors.
-func (a *asker) fuzzy(f field, w string, errs int) query.Query {
-	in := func(f field) query.Query {
-		q := query.NewFuzzyQuery(w)
-		q.SetField(fieldTable[f].name)
-		q.SetFuzziness(errs)
-		return q
-	}
+func (a *asker) fuzzy(f field, w string, errs int) *ask {
+	in := func(f field) *ask { return &ask{op: opNear, field: f, text: w, errs: errs} }
 	if a.shipments && f == fieldWord {
-		return anyOf([]query.Query{in(fieldWord), in(fieldGoods)})
+		return anyOf([]*ask{in(fieldWord), in(fieldGoods)})
 	}
 	return in(f)
 }
 
-func (a *asker) wordOrGoods(f field, w string) query.Query {
+func (a *asker) wordOrGoods(f field, w string) *ask {
 	if a.shipments && f == fieldWord {
-		return anyOf([]query.Query{term(fieldWord, w), term(fieldGoods, w)})
+		return anyOf([]*ask{term(fieldWord, w), term(fieldGoods, w)})
 	}
 	return term(f, w)
 }
 
 // sounds asks for every skeleton; long ones may differ in one consonant, since
 // romanisations do.
-func (a *asker) sounds() query.Query {
-	var qs []query.Query
+func (a *asker) sounds() *ask {
+	var qs []*ask
 	for _, s := range a.r.skeleton {
 		qs = append(qs, term(fieldSkeleton, s.text))
 	}
@@ -253,25 +206,25 @@ func (a *asker) sounds() query.Query {
 
 // atAddress asks for every word in an address. One word alone is a name or a
 // place; both are found otherwise.
-func (a *asker) atAddress() query.Query {
+func (a *asker) atAddress() *ask {
 	words := a.r.address
 	if len(words)+len(a.r.pairs) < 2 {
 		return nil
 	}
 	own := append(terms(fieldAddress, a.r.words), terms(fieldAddress, a.r.pairs)...)
-	return anyOf([]query.Query{allOf(own), allOf(terms(fieldAddress, words))})
+	return anyOf([]*ask{allOf(own), allOf(terms(fieldAddress, words))})
 }
 
 // anything asks for every word, be it of a name, a place, a date, a number, or
 // of goods.
-func (a *asker) anything() query.Query {
+func (a *asker) anything() *ask {
 	words := slices.Concat(a.r.words, a.r.pairs)
 	if len(words) < 2 && !a.shipments {
 		return nil
 	}
-	var qs []query.Query
+	var qs []*ask
 	for _, w := range words {
-		where := []query.Query{term(fieldWord, w), term(fieldAddress, w), term(fieldPair, w)}
+		where := []*ask{term(fieldWord, w), term(fieldAddress, w), term(fieldPair, w)}
 		if c := norm.Country(w); c != "" {
 			where = append(where, term(fieldCountry, c))
 		}
@@ -290,9 +243,9 @@ func (a *asker) anything() query.Query {
 // the answer comes at the price of the rare ones. A word that no document holds
 // is taken to have one typing error; all that two would bring in by itself is
 // noise.
-func (a *asker) someWords() query.Query {
+func (a *asker) someWords() *ask {
 	words := distinct(slices.Concat(a.meant(), a.r.words, a.r.latin), 2*maxWords)
-	var qs []query.Query
+	var qs []*ask
 	for _, w := range a.rare(fieldWord, words) {
 		if a.count(fieldWord, w) > 0 || typos(letters(w)) == 0 || hasDigit(w) {
 			qs = append(qs, a.wordOrGoods(fieldWord, w))
@@ -308,18 +261,17 @@ func (a *asker) someWords() query.Query {
 			qs = append(qs, term(fieldSkeleton, s.text))
 		}
 	}
-	return anyOf(qs)
+	return someOf(qs, 0)
 }
 
-// someAddress asks for the rare words of an address, all but a third of them.
-func (a *asker) someAddress() query.Query {
+// someAddress asks for the rare words of an address, all but a third of what
+// they tell.
+func (a *asker) someAddress() *ask {
 	kept := a.rare(fieldAddress, slices.Concat(a.r.address, a.r.pairs))
 	if len(kept) < 3 {
 		return nil
 	}
-	q := query.NewDisjunctionQuery(terms(fieldAddress, kept))
-	q.SetMin(float64((2*len(kept) + 2) / 3))
-	return q
+	return someOf(terms(fieldAddress, kept), 2.0/3)
 }
 
 // rare are the words of the fewest documents, as many as the budget bears. A
