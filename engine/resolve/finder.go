@@ -79,6 +79,12 @@ func (f *Finder) clear() {
 // is not compared. Forbidden pairs are left out. Cost: about 20 readings of the
 // store, and one score for each candidate.
 func (f *Finder) Find(p *norm.Prepared, limit int) ([]Candidate, error) {
+	return f.FindWith(p, nil, limit)
+}
+
+// FindWith is Find that compares p with the parties of extra too, whether or
+// not they share a key with it. They need not be sorted nor distinct.
+func (f *Finder) FindWith(p *norm.Prepared, extra []engine.PartyID, limit int) ([]Candidate, error) {
 	f.mu.Lock()
 	if f.seq != f.st.Seq() {
 		f.clear()
@@ -88,6 +94,11 @@ func (f *Finder) Find(p *norm.Prepared, limit int) ([]Candidate, error) {
 	ids, err := f.candidates(p, asked)
 	if err != nil {
 		return nil, &engine.Error{Op: "resolve.Find", Err: err}
+	}
+	if len(extra) > 0 {
+		ids = append(ids, extra...)
+		slices.Sort(ids)
+		ids = slices.DeleteFunc(slices.Compact(ids), func(id engine.PartyID) bool { return id == p.ID })
 	}
 	type hit struct {
 		weight float64
