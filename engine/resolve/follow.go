@@ -73,7 +73,12 @@ func (f *follower) take(id engine.RecordID) error {
 	default:
 		row = f.rowOf(rec)
 	}
-	now := &note{owned: ownedBy(old, rec)}
+	now := &note{}
+	if rec != nil {
+		if now.owned, err = f.ownedBy(old, id); err != nil {
+			return err
+		}
+	}
 	for _, p := range slices.Concat(old.owned, now.owned) {
 		f.owned[p] = true
 	}
@@ -118,17 +123,22 @@ func (f *follower) noted(id engine.RecordID) (*note, error) {
 	return decodeNote(b)
 }
 
-// ownedBy are the parties that a record's claims speak of, now or as noted.
-func ownedBy(old *note, rec *engine.Record) []engine.PartyID {
-	out := slices.Clone(old.owned)
-	if rec == nil {
-		return nil
+// ownedBy are the parties that a record's claims speak of, in any version or as
+// noted: a claim that a later version no longer makes has ended and still
+// stands in the history of its owned party.
+func (f *follower) ownedBy(old *note, id engine.RecordID) ([]engine.PartyID, error) {
+	versions, err := f.st.Versions(id)
+	if err != nil && !errors.Is(err, engine.NotFound) {
+		return nil, err
 	}
-	for i := range rec.Interests {
-		out = append(out, rec.Interests[i].Owned)
+	out := slices.Clone(old.owned)
+	for _, v := range versions {
+		for i := range v.Interests {
+			out = append(out, v.Interests[i].Owned)
+		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return slices.Compact(out), nil
 }
 
 // leave takes a party off the keys that it no longer has.
@@ -291,7 +301,11 @@ func (f *follower) pair(s *subject) error {
 				return corruptPosting(k, id)
 			}
 			f.stats.Pairs++
-			if out := f.o.Model.Score(s.side, o.side); out.Band != engine.Different {
+			x, y := s.side, o.side
+			if s.id > id {
+				x, y = y, x
+			}
+			if out, ok := f.o.Model.Keep(x, y); ok {
 				f.keep(store.StoredMatch{Pair: engine.NewPair(s.id, id), Weight: out.Weight, Band: out.Band})
 			}
 		}
