@@ -80,8 +80,7 @@ func (b *bulk) score() error {
 			others = b.candidates(uint32(a), seen[w], others[:0])
 			pairs[w] += int64(len(others))
 			for _, o := range others {
-				out := b.o.Model.Score(b.subjects[a].side, b.subjects[o].side)
-				if out.Band != engine.Different {
+				if out, ok := b.o.Model.Keep(b.subjects[a].side, b.subjects[o].side); ok {
 					found[n] = append(found[n], edge{uint32(a), o, out.Band == engine.Same, out.Weight})
 				}
 			}

@@ -35,12 +35,18 @@ func hash(s string) uint64 {
 	if s == "" {
 		return 0
 	}
-	h := uint64(14695981039346656037)
+	h := uint64(fnvStart)
 	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * fnvPrime
 	}
 	return max(h, 1)
 }
+
+// The constants of FNV-1a.
+const (
+	fnvStart = 14695981039346656037
+	fnvPrime = 1099511628211
+)
 
 // addressesOf weighs the two addresses that agree best.
 func (t *tally) addressesOf(a, b *Side) {

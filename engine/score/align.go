@@ -132,21 +132,29 @@ func (m *Model) alignInitials2(al *alignment, x, y *name) {
 
 // alignAlike pairs words that are alike, the likest first.
 func (m *Model) alignAlike(al *alignment, x, y *name) {
-	var q [maxWords][maxWords]float32
+	type likeness struct {
+		q    float32
+		i, j int8
+	}
+	var room [16]likeness
+	likely := room[:0] // few words are alike at all
 	for i := range x.words {
+		if al.pairA[i] != 0 {
+			continue
+		}
 		for j := range y.words {
-			if al.pairA[i] == 0 && al.pairB[j] == 0 {
-				q[i][j] = float32(m.quality(&x.words[i], &y.words[j], al))
+			if al.pairB[j] == 0 {
+				if q := float32(m.quality(&x.words[i], &y.words[j], al)); q > 0 {
+					likely = append(likely, likeness{q, int8(i), int8(j)})
+				}
 			}
 		}
 	}
 	for {
 		best, bi, bj := float32(0), 0, 0
-		for i := range x.words {
-			for j := range y.words {
-				if al.pairA[i] == 0 && al.pairB[j] == 0 && q[i][j] > best {
-					best, bi, bj = q[i][j], i, j
-				}
+		for _, l := range likely {
+			if l.q > best && al.pairA[l.i] == 0 && al.pairB[l.j] == 0 {
+				best, bi, bj = l.q, int(l.i), int(l.j)
 			}
 		}
 		if best == 0 {
@@ -244,9 +252,12 @@ func (m *Model) alignWhole(al *alignment, x, y *name) {
 		al.all(n.Acronym.Quality, x, y)
 		return
 	}
-	if al.cross && len(x.skeleton) >= 5 && x.skeleton == y.skeleton && al.agree < n.Sound.Quality*min(x.total, y.total) {
+	if al.cross && x.skeleton != 0 && x.skeleton == y.skeleton && al.agree < n.Sound.Quality*min(x.total, y.total) {
 		al.whole = "sound"
 		al.all(n.Sound.Quality, x, y)
+		return
+	}
+	if !al.mayAgree(x, y) {
 		return
 	}
 	a, b := al.left(x, &al.pairA), al.left(y, &al.pairB)
@@ -257,6 +268,29 @@ func (m *Model) alignWhole(al *alignment, x, y *name) {
 		m.take(al, (s-n.Alike.Zero)/(1-n.Alike.Zero), (al.restA+al.restB)/2)
 		al.restA, al.restB = 0, 0
 	}
+}
+
+// mayAgree reports whether what is left of two names can reach wholeLeast, by
+// its letters alone. A likeness of s asks, of n letters, for at most 2(1-s)n
+// slips, each of which changes at most two of the letters that occur.
+func (al *alignment) mayAgree(x, y *name) bool {
+	a, m := al.leftLetters(x, &al.pairA)
+	b, n := al.leftLetters(y, &al.pairB)
+	if m < 5 || n < 5 || 3*m > 4*n || 3*n > 4*m {
+		return false
+	}
+	return bits.OnesCount64(a^b) <= 2*int(2*(1-wholeLeast)*float64(max(m, n))+slack)
+}
+
+// leftLetters is which letters occur in left, and its length.
+func (al *alignment) leftLetters(x *name, pair *[maxWords]int8) (letters uint64, n int) {
+	for i := range x.words {
+		if pair[i] == 0 {
+			letters |= x.words[i].letters
+			n += len(x.words[i].text)
+		}
+	}
+	return letters, n
 }
 
 // all sets the alignment to whole names that agree with quality q.

@@ -1,6 +1,9 @@
 package score
 
 import (
+	"math"
+	"slices"
+
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
 )
@@ -41,6 +44,59 @@ func (m *Model) Score(a, b *Side) Outcome {
 	return Outcome{Weight: t.weight, Band: m.band(t.weight, t.barred), Forbidden: t.barred, Exact: t.exact}
 }
 
+// Keep is Score for sides in the order of their ids, with false where the band
+// would be "different": then the outcome is empty. What is cheap to compare
+// comes first, and names only where their most could still lift the pair to
+// "possibly same"; the weight of a pair that is kept is that of Score, bit for
+// bit. Cost: about 0.2 µs for a pair that is told apart without its names.
+func (m *Model) Keep(a, b *Side) (Outcome, bool) {
+	t := tally{m: m, holding: true}
+	t.held = t.room[:0]
+	t.kinds(a, b)
+	if t.barred {
+		return Outcome{}, false
+	}
+	first := len(t.held)
+	t.rest(a, b)
+	hope := m.Prior + m.mostOfNames(a, b)
+	for _, w := range t.held {
+		hope += w
+	}
+	if t.barred || hope < m.Possible-slack {
+		return Outcome{}, false
+	}
+	t.holding, t.weight = false, m.Prior
+	for _, w := range t.held[:first] {
+		t.weight += w
+	}
+	t.names(a, b)
+	for _, w := range t.held[first:] {
+		t.weight += w
+	}
+	if t.weight < m.Possible {
+		return Outcome{}, false
+	}
+	return Outcome{Weight: t.weight, Band: m.Band(t.weight), Exact: t.exact}, true
+}
+
+// slack is far more than what the order of adding some ten weights can change,
+// and far less than any weight.
+const slack = 1e-6
+
+// mostOfNames bounds what names, their places and forms can add: the words that
+// agree hold no more bits than both names together.
+func (m *Model) mostOfNames(a, b *Side) float64 {
+	extra := max(0, m.weights[placeOther]) + max(0, m.weights[formSame], m.weights[formOther], m.weights[formBranch])
+	if len(a.names) == 0 || len(b.names) == 0 {
+		return 0
+	}
+	s := &m.file.Name.Company
+	if a.kind == engine.Person || b.kind == engine.Person {
+		s = &m.file.Name.Person
+	}
+	return s.Cap*(1-math.Exp2(-(a.most+b.most)/s.Half)) + extra
+}
+
 func (m *Model) band(weight float64, forbidden bool) engine.Band {
 	if forbidden {
 		return engine.Different
@@ -57,6 +113,9 @@ type tally struct {
 	noting    bool
 	forbidden string
 	evidence  []engine.Evidence
+	holding   bool // weights are held, not added
+	held      []float64
+	room      [24]float64
 }
 
 // run makes all comparisons, always in this order, on the sides in the order
@@ -68,6 +127,11 @@ func (t *tally) run(a, b *Side) {
 	t.weight = t.m.Prior
 	t.kinds(a, b)
 	t.names(a, b)
+	t.rest(a, b)
+}
+
+// rest makes the comparisons that come after the names.
+func (t *tally) rest(a, b *Side) {
 	t.identifiers(a, b)
 	t.addressesOf(a, b)
 	t.countriesOf(a, b)
@@ -84,6 +148,10 @@ func (t *tally) add(l level, a, b, detail string) { t.addWeight(l, t.m.weights[l
 // addWeight takes one level into the sum, at a weight worked out for it. The
 // texts are wanted only where notes are taken.
 func (t *tally) addWeight(l level, w float64, a, b, detail string) {
+	if t.holding {
+		t.held = append(t.held, w)
+		return
+	}
 	t.weight += w
 	if t.noting {
 		d := t.m.docs[l]
@@ -100,6 +168,9 @@ func (t *tally) forbid(why string) {
 }
 
 func (t *tally) kinds(a, b *Side) {
+	if a.kind == b.kind {
+		return
+	}
 	switch {
 	case Conflicting(a.kind, b.kind):
 		t.add(kindForbids, string(a.kind), string(b.kind), "")
@@ -120,14 +191,21 @@ func (t *tally) genders(a, b *Side) {
 }
 
 func (t *tally) countriesOf(a, b *Side) {
-	if len(a.countries) == 0 || len(b.countries) == 0 {
+	if len(a.nations) == 0 || len(b.nations) == 0 {
 		return
 	}
 	l := countryOther
-	if i, _ := shared(a.countries, b.countries); i >= 0 {
-		l = countrySame
+	for _, x := range a.nations {
+		if slices.Contains(b.nations, x) {
+			l = countrySame
+			break
+		}
 	}
-	t.add(l, t.list(a.countries), t.list(b.countries), "")
+	if t.noting {
+		t.add(l, t.list(textsOf(a.nations)), t.list(textsOf(b.nations)), "")
+		return
+	}
+	t.add(l, "", "", "")
 }
 
 // contact compares telephones, e-mail addresses or domains; same is the first

@@ -34,7 +34,8 @@ type Side struct {
 	names     []name
 	ids       []norm.ID
 	addresses []address
-	countries []string
+	nations   []uint16 // countries, two letters each
+	most      float64  // bits of the name that has most
 	born      []engine.Date
 	phones    []string
 	emails    []string
@@ -48,7 +49,7 @@ type name struct {
 	latin    string // the name as read out, without spaces
 	heads    string // first letters of the first words as read out
 	short    string // the sorted letters of a name of one short word: perhaps an acronym
-	skeleton string
+	skeleton uint64 // hashed, 0 for one of fewer than five consonants
 	form     string
 	script   string
 	letters  uint64 // hashed pairs of letters of joined, for a quick look
@@ -80,11 +81,15 @@ func (m *Model) NewSide(p *norm.Prepared, crowded Crowded) *Side {
 // from it has no values. It keeps parts of p.
 func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 	s := &Side{ID: p.ID, Crowded: crowded, kind: p.Kind, gender: p.Gender, ids: p.IDs,
-		countries: p.Countries, born: p.Born, phones: p.Phones, emails: p.Emails, domains: p.Domains}
+		nations: nationsOf(p.Countries), born: p.Born, phones: p.Phones, emails: p.Emails, domains: p.Domains}
 	n := min(len(p.Names), maxNames)
 	s.names = make([]name, 0, n)
 	for i := range n {
 		s.names = append(s.names, m.layName(&p.Names[i]))
+		s.most = max(s.most, s.names[i].total)
+	}
+	if n := min(len(p.Addresses), maxAddresses); n > 0 {
+		s.addresses = make([]address, 0, n)
 	}
 	for i := range min(len(p.Addresses), maxAddresses) {
 		s.addresses = append(s.addresses, layAddress(&p.Addresses[i]))
@@ -94,7 +99,7 @@ func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 
 // layName lays one name out.
 func (m *Model) layName(n *norm.Name) name {
-	out := name{skeleton: strings.ReplaceAll(n.Skeleton, " ", ""), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
+	out := name{skeleton: hashSkeleton(n.Skeleton), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
 	out.words = make([]word, 0, min(len(n.Tokens), maxWords))
 	var joined strings.Builder
 	only := ""
@@ -130,6 +135,47 @@ func (m *Model) layName(n *norm.Name) name {
 		out.short = sortLetters(w)
 	}
 	out.letters = pairsOf(out.joined)
+	return out
+}
+
+// hashSkeleton is a hash of the consonants without spaces, 0 where they are too
+// few to tell.
+func hashSkeleton(s string) uint64 {
+	n, h := 0, uint64(fnvStart)
+	for i := range len(s) {
+		if s[i] != ' ' {
+			n++
+			h = (h ^ uint64(s[i])) * fnvPrime
+		}
+	}
+	if n < skeletonLeast {
+		return 0
+	}
+	return max(h, 1)
+}
+
+// skeletonLeast is how many consonants in common tell that two names sound
+// alike.
+const skeletonLeast = 5
+
+// nationsOf packs countries of two letters; what is no such code is hashed.
+func nationsOf(countries []string) []uint16 {
+	if len(countries) == 0 {
+		return nil
+	}
+	out := make([]uint16, len(countries))
+	for i, c := range countries {
+		out[i] = uint16(c[0])<<8 | uint16(c[len(c)-1])
+	}
+	return out
+}
+
+// textsOf are the countries that nationsOf packed.
+func textsOf(nations []uint16) []string {
+	out := make([]string, len(nations))
+	for i, n := range nations {
+		out[i] = string([]byte{byte(n >> 8), byte(n)})
+	}
 	return out
 }
 

@@ -12,21 +12,25 @@ func JaroWinkler(a, b string) float64 {
 		return 1
 	}
 	var m masks
-	var found, turned, prefix int
 	if m.fill(a, b) {
-		found, turned = jaro(&m)
-		prefix = m.prefix()
-	} else {
-		ra, rb := []rune(a), []rune(b)
-		m.la, m.lb = len(ra), len(rb)
-		found, turned = jaroLong(ra, rb)
-		prefix = prefixLong(ra, rb)
+		return m.winkler(jaro(&m))
 	}
+	ra, rb := []rune(a), []rune(b)
+	found, turned := jaroLong(ra, rb)
+	return winkler(len(ra), len(rb), found, turned, prefixLong(ra, rb))
+}
+
+func (m *masks) winkler(found, turned int) float64 {
+	return winkler(m.la, m.lb, found, turned, m.prefix())
+}
+
+// winkler is the likeness of two strings of so many runes.
+func winkler(la, lb, found, turned, prefix int) float64 {
 	if found == 0 {
 		return 0
 	}
 	f := float64(found)
-	s := (f/float64(m.la) + f/float64(m.lb) + (f-float64(turned)/2)/f) / 3
+	s := (f/float64(la) + f/float64(lb) + (f-float64(turned)/2)/f) / 3
 	return s + 0.1*float64(prefix)*(1-s)
 }
 

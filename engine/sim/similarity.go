@@ -8,5 +8,9 @@ func Similarity(a, b string) float64 {
 	if a == b {
 		return 1
 	}
+	var m masks
+	if m.fill(a, b) {
+		return (ratio(hyyro(&m), max(m.la, m.lb)) + m.winkler(jaro(&m))) / 2
+	}
 	return (OSA(a, b) + JaroWinkler(a, b)) / 2
 }
