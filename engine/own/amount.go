@@ -30,6 +30,35 @@ func capWhole(s engine.Share) (engine.Share, bool) {
 	return s, false
 }
 
+// possible gives a share that can be: what lies outside nothing and the whole
+// is cut to them, and ends in the wrong order, or a point that is itself left
+// out, make it unknown. ok is false where something had to be done.
+func possible(s engine.Share) (share engine.Share, ok bool) {
+	if !s.Known {
+		return engine.Share{}, s == engine.Share{}
+	}
+	if s.Lo > s.Hi || s.Lo == s.Hi && (s.LoOpen || s.HiOpen) || s.Lo > engine.Whole && s.Hi < 0 {
+		return engine.Share{}, false
+	}
+	cut := s
+	if s.Lo < 0 {
+		cut.Lo, cut.LoOpen = 0, false
+	}
+	if s.Hi < 0 {
+		cut.Hi, cut.HiOpen = 0, false
+	}
+	if s.Lo > engine.Whole {
+		cut.Lo, cut.LoOpen = engine.Whole, false
+	}
+	if s.Hi > engine.Whole {
+		cut.Hi, cut.HiOpen = engine.Whole, false
+	}
+	if cut.Lo == cut.Hi {
+		cut.LoOpen, cut.HiOpen = false, false
+	}
+	return cut, cut == s
+}
+
 // meet is what two shares have in common; ok is false where that is nothing.
 func meet(a, b engine.Share) (both engine.Share, ok bool) {
 	if !a.Known {

@@ -33,13 +33,13 @@ func (b bound) share() engine.Share {
 }
 
 // plus adds two bounds. Sums stop at maxUnits, so that a company with more
-// than a million whole owners does not overflow.
+// than a quarter of a million whole owners does not overflow.
 func (b bound) plus(o bound) bound {
 	return bound{min(b.lo+o.lo, maxUnits), min(b.hi+o.hi, maxUnits), b.loOpen || o.loOpen, b.hiOpen || o.hiOpen}
 }
 
 // maxUnits is far over the whole and far under what an int64 holds.
-const maxUnits = 1 << 62
+const maxUnits = 1 << 61
 
 // meets reports whether the holding reaches the threshold for sure. An open
 // lower end that stands at the threshold is over it.

@@ -65,13 +65,17 @@ func (b *Builder) Stake(s engine.Stake) {
 		return
 	}
 	g := b.g
-	ref := stakeRef{owner: nobody, owned: g.ids.add(s.Owned), share: b.share(s.Share)}
+	share, can := possible(s.Share)
+	ref := stakeRef{owner: nobody, owned: g.ids.add(s.Owned), share: b.share(share)}
 	if s.Owner != "" {
 		ref.owner = g.ids.add(s.Owner)
 	}
 	m := meta{kind: kind, from: s.From, until: s.Until}
 	for _, f := range s.Flags {
 		m.flags |= flagBit[f]
+	}
+	if !can {
+		m.flags |= flagImpossible
 	}
 	if ref.owner == ref.owned {
 		m.flags |= flagSelf

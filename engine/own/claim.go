@@ -27,6 +27,7 @@ const (
 	Unnamed      = "unnamed"      // the source says that it names no owner
 	Self         = "self"         // owner and owned are one entity: treasury shares
 	Reversed     = "reversed"     // ends before it begins: never counted
+	Impossible   = "impossible"   // a share below nothing, over the whole or with its ends turned round, or more dates than can be told apart
 	Overreported = "overreported" // the holders of the owned add up to over 100 %
 )
 

@@ -224,7 +224,7 @@ func (r *reading) how(stake int32) flagSet {
 func (r *reading) treasury(c *column, stakes []int32) {
 	for _, s := range stakes {
 		if sh := r.d.g.share(s); r.d.g.meta(s).kind == kShares && sh.Known && r.d.stands(s) == engine.Yes {
-			c.treasury += sh.Lo
+			c.treasury = min(c.treasury+sh.Lo, maxUnits)
 		}
 	}
 }

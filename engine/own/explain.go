@@ -142,7 +142,7 @@ func (q *inquiry) treasury(e int32, sum bound, reasons map[string]bool, a Answer
 	// lo/(Whole-t) ≥ T/Whole, without a fraction: both sides are below 2⁶³
 	// when T is divided out first, since a threshold is a whole percentage.
 	percent := q.rule.Threshold / (engine.Whole / 100)
-	left, right := sum.lo*100, percent*(engine.Whole-t)
+	left, right := min(sum.lo, engine.Whole)*100, percent*(engine.Whole-t)
 	reasons[ReasonOutstanding] = left > right || left == right && (!q.rule.Strict || sum.loOpen)
 }
 

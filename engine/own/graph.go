@@ -114,11 +114,12 @@ const (
 	flagInNameOnly
 	flagTakenAsNominee
 	flagNomineeUnknown
+	flagImpossible
 )
 
 var flagBit = map[string]flagSet{Conflict: flagConflict, Indirect: flagIndirect, Either: flagEither, Joint: flagJoint, Dangling: flagDangling,
 	Unnamed: flagUnnamed, Self: flagSelf, Reversed: flagReversed, Overreported: flagOver,
-	Substituted: flagSubstituted, InNameOnly: flagInNameOnly, TakenAsNominee: flagTakenAsNominee, NomineeUnknown: flagNomineeUnknown}
+	Substituted: flagSubstituted, InNameOnly: flagInNameOnly, TakenAsNominee: flagTakenAsNominee, NomineeUnknown: flagNomineeUnknown, Impossible: flagImpossible}
 
 // names gives the flags in words, sorted.
 func (f flagSet) names() []string {

@@ -57,7 +57,7 @@ func (d *day) closedLoop(members []int32) bool {
 		held := col.treasury
 		for i := range col.edges {
 			if inside[col.edges[i].owner] {
-				held += col.edges[i].part[0].lo
+				held = min(held+col.edges[i].part[0].lo, maxUnits)
 			}
 		}
 		if held < engine.Whole {

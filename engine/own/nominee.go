@@ -132,25 +132,30 @@ func untaken(titles []*title, nominee bool) []*title {
 // are as many such holders as nominators: who holds for whom then does not
 // matter.
 func pair(trusts []*trust, titles []*title, nominee bool) {
-	for i, first := range trusts {
-		if first.placed || !first.known {
+	type group struct {
+		ours   []*trust
+		theirs []*title
+		self   map[int32]bool
+	}
+	groups := map[[2]bound]*group{}
+	for _, t := range trusts {
+		if !t.known || t.placed {
 			continue
 		}
-		same := map[int32]bool{}
-		var ours []*trust
-		for _, t := range trusts[i:] {
-			if t.known && !t.placed && t.part == first.part {
-				ours, same[t.owner] = append(ours, t), true
-			}
+		if groups[t.part] == nil {
+			groups[t.part] = &group{self: map[int32]bool{}}
 		}
-		var theirs []*title
-		for _, t := range untaken(titles, nominee) {
-			if t.part == first.part && !same[t.owner] {
-				theirs = append(theirs, t)
-			}
+		g := groups[t.part]
+		g.ours, g.self[t.owner] = append(g.ours, t), true
+	}
+	for _, t := range untaken(titles, nominee) {
+		if g := groups[t.part]; g != nil && !g.self[t.owner] {
+			g.theirs = append(g.theirs, t)
 		}
-		if len(ours) == len(theirs) {
-			take(ours, theirs)
+	}
+	for _, g := range groups {
+		if len(g.ours) == len(g.theirs) {
+			take(g.ours, g.theirs)
 		}
 	}
 }

@@ -166,7 +166,7 @@ func (d *day) uncertain(e int32) string {
 	left := engine.Whole - col.treasury // what nobody named has for sure
 	for i := range col.edges {
 		if x := &col.edges[i]; x.owner != nobody && x.how == 0 && !x.veil {
-			left -= x.part[0].lo
+			left = max(left-x.part[0].lo, -maxUnits)
 		}
 	}
 	for i := range col.edges {

@@ -25,14 +25,14 @@ func (p part) exact() bool { return p.lo == p.hi }
 
 func (p part) plus(o part) part {
 	if p.exact() && o.exact() {
-		return exactly(new(big.Rat).Add(p.lo, o.lo))
+		return exactly(addSharing(p.lo, o.lo))
 	}
 	return part{new(big.Rat).Add(p.lo, o.lo), new(big.Rat).Add(p.hi, o.hi)}
 }
 
 func (p part) times(r *big.Rat) part {
 	if p.exact() {
-		return exactly(new(big.Rat).Mul(p.lo, r)).trim()
+		return exactly(mulSmall(p.lo, r)).trim()
 	}
 	return part{new(big.Rat).Mul(p.lo, r), new(big.Rat).Mul(p.hi, r)}.trim()
 }

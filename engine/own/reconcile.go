@@ -70,16 +70,22 @@ type line struct {
 	from, until engine.Date
 	class       class
 	source      engine.RecordID
+	impossible  bool
 }
 
 func lineOf(c *Claim, k class) line {
-	return line{c.Record.Dataset(), c.ID, c.Share, c.From, c.Until, k, c.Record}
+	share, ok := possible(c.Share)
+	return line{c.Record.Dataset(), c.ID, share, c.From, c.Until, k, c.Record, !ok}
 }
 
 // alone is the stake of a line that is not put together with others.
 func (l line) alone(owned engine.EntityID, g group, flag string) engine.Stake {
+	var impossible string
+	if l.impossible {
+		impossible = Impossible
+	}
 	return finish(engine.Stake{Owner: g.holder.entity, Owned: owned, Kind: g.kind, Share: l.share, From: l.from, Until: l.until,
-		Sources: []engine.RecordID{l.source}, Reason: g.holder.reason}, append(l.class.flags(), flag, g.holder.flag))
+		Sources: []engine.RecordID{l.source}, Reason: g.holder.reason}, append(l.class.flags(), flag, impossible, g.holder.flag))
 }
 
 // finish sets the flags, sorted and distinct, Self among them.
@@ -110,6 +116,9 @@ func datasetsWithComponents(claims []Claim) map[string]bool {
 // reconcileGroup cuts time where any line begins or ends and puts together the
 // lines of each piece; pieces that touch and say the same are one stake.
 func reconcileGroup(owned engine.EntityID, g group, lines []line) []engine.Stake {
+	if far(lines) {
+		return []engine.Stake{blur(owned, g, lines)}
+	}
 	var out []engine.Stake
 	last := map[string]int{} // flags of a stake → its place in out
 	for _, p := range pieces(lines) {
@@ -127,6 +136,42 @@ func reconcileGroup(owned engine.EntityID, g group, lines []line) []engine.Stake
 		}
 	}
 	return out
+}
+
+// maxPieces is how much work the dates of one owner and kind may make: lines
+// times stretches of time. A thousand lines with dates of their own stay below
+// it; the longest honest history seen has some forty.
+const maxPieces = 4_000_000
+
+// far reports whether lines have too many different dates to cut time by.
+func far(lines []line) bool {
+	if len(lines)*len(lines) <= maxPieces/2 {
+		return false
+	}
+	cuts := map[engine.Date]bool{}
+	for _, l := range lines {
+		cuts[l.from], cuts[l.until] = true, true
+	}
+	return len(cuts)*len(lines) > maxPieces
+}
+
+// blur is one stake for lines that are too many to tell apart: whatever any of
+// them says, over all the time that any of them covers.
+func blur(owned engine.EntityID, g group, lines []line) engine.Stake {
+	s := engine.Stake{Owner: g.holder.entity, Owned: owned, Kind: g.kind, Reason: g.holder.reason, From: lines[0].from, Until: lines[0].until}
+	flags := []string{Conflict, Impossible, g.holder.flag}
+	for _, l := range lines {
+		s.Share = hull(s.Share, l.share)
+		s.From = min(s.From, l.from)
+		if closeEnd(l.until) > closeEnd(s.Until) {
+			s.Until = l.until
+		}
+		s.Sources = append(s.Sources, l.source)
+		flags = append(flags, l.class.flags()...)
+	}
+	slices.Sort(s.Sources)
+	s.Sources = slices.Compact(s.Sources)
+	return finish(s, flags)
 }
 
 // settled is what the lines of one piece of time come to in one class.
@@ -177,6 +222,9 @@ func value(lines []line) settled {
 	}
 	slices.Sort(v.sources)
 	v.sources = slices.Compact(v.sources)
+	if slices.ContainsFunc(lines, func(l line) bool { return l.impossible }) {
+		v.flags = append(v.flags, Impossible)
+	}
 	var voices []engine.Share
 	for _, set := range slices.Sorted(maps.Keys(bySet)) {
 		share, flags := voice(bySet[set])

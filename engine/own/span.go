@@ -77,11 +77,15 @@ func mergeAlike(stakes []engine.Stake) []engine.Stake {
 	for _, s := range stakes {
 		k := key{s.Owner, s.Kind, s.Share, s.From, s.Until, flagKey(s.Flags), s.Reason}
 		if i, ok := at[k]; ok {
-			out[i].Sources = union(out[i].Sources, s.Sources)
+			out[i].Sources = append(out[i].Sources, s.Sources...)
 			continue
 		}
 		at[k] = len(out)
 		out = append(out, s)
+	}
+	for i := range out {
+		slices.Sort(out[i].Sources)
+		out[i].Sources = slices.Compact(out[i].Sources)
 	}
 	return out
 }
@@ -136,12 +140,16 @@ func flagColumn(stakes []engine.Stake, column []int) {
 		changes = append(changes, change{s.From, s.Share.Lo, open}, change{closeEnd(s.Until), -s.Share.Lo, -open})
 	}
 	slices.SortFunc(changes, func(a, b change) int { return int(a.at) - int(b.at) })
-	var sum int64
+	var sum, wholes int64 // apart, so that no number of owners overflows
 	var open int
 	var over [][2]engine.Date
 	for i, c := range changes {
 		sum, open = sum+c.lo, open+c.one
-		if i+1 < len(changes) && changes[i+1].at > c.at && (sum > engine.Whole || sum == engine.Whole && open > 0) {
+		wholes += sum / engine.Whole
+		if sum %= engine.Whole; sum < 0 {
+			wholes, sum = wholes-1, sum+engine.Whole
+		}
+		if i+1 < len(changes) && changes[i+1].at > c.at && (wholes > 1 || wholes == 1 && (sum > 0 || open > 0)) {
 			over = append(over, [2]engine.Date{c.at, changes[i+1].at})
 		}
 	}

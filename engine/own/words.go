@@ -29,6 +29,8 @@ func FlagText(flag string) string {
 		return "a company holds shares of itself"
 	case Reversed:
 		return "a holding ends before it begins: it is not counted"
+	case Impossible:
+		return "a source gives a share or dates that cannot be: what can be is kept, the rest is not known"
 	case Overreported:
 		return "the holders of a company add up to over 100 %: nothing is cut to fit, and it is not told who stands above it by which part"
 	case Substituted:
