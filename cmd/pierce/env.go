@@ -84,6 +84,31 @@ func sameFolder(a, b string) bool {
 	return err == nil && os.SameFile(x, y)
 }
 
+// decide opens the data folder for a question whose answer may clear someone:
+// what is loaded must be resolved, or it is Stale.
+func (e *env) decide() (*app.App, error) {
+	a, err := e.open(false)
+	if err != nil {
+		return nil, err
+	}
+	busy, err := a.Fresh()
+	if busy {
+		fmt.Fprintln(e.stderr, "note: a load is running; this is how things stood before it")
+	}
+	return a, err
+}
+
+// look opens the data folder for a question that decides nothing: where what is
+// loaded is not resolved yet, a note says so.
+func (e *env) look() (*app.App, error) {
+	a, err := e.decide()
+	if errors.Is(err, engine.Stale) {
+		fmt.Fprintln(e.stderr, "note: records were loaded that are not resolved yet, so they are not found; pierce resolve")
+		return a, nil
+	}
+	return a, err
+}
+
 // close ends the process's hold: first no more requests, then the folder.
 func (h *host) close() {
 	if h.listener != nil {

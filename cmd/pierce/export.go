@@ -32,7 +32,7 @@ Examples:
 
 // Run writes the export.
 func (c *exportCmd) Run(e *env) error {
-	a, err := e.open(false)
+	a, err := e.decide()
 	if err != nil {
 		return err
 	}

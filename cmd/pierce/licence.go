@@ -34,7 +34,7 @@ func (c *licenceList) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	a, err := e.open(false)
+	a, err := e.decide()
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (c *licenceShow) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	a, err := e.open(false)
+	a, err := e.decide()
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ type screenCmd struct {
 	Summary  bool     `help:"Print a table of the worst lines for a reader instead."`
 	Out      string   `short:"o" placeholder:"FILE" default:"-" help:"Where to write; default standard output."`
 	Save     string   `placeholder:"NAME" help:"Keep the screening in the store under this name."`
-	FailOn   []string `placeholder:"WHAT" help:"Exit 5 if a line has this: a verdict (yes, unknown, depends-on-date, no-unless-hidden), reject, or a score such as 0.9."`
+	FailOn   []string `placeholder:"WHAT" help:"Exit 5 if a line has this: a verdict (yes, unknown, depends-on-date, no-unless-hidden), listed (a party is, or may be, on a list), reject, or a score such as 0.9."`
 	Manifest string   `arg:"" placeholder:"MANIFEST" help:"A file; - reads standard input."`
 }
 
@@ -43,7 +43,7 @@ rows go to standard error.
 
 Examples:
   pierce screen manifest.csv > lines.jsonl
-  pierce screen --as-of line --fail-on yes --fail-on 0.9 manifest.csv
+  pierce screen --as-of line --fail-on yes,listed,0.9 manifest.csv
   pierce screen --as parties --map vendors.map.json vendors.csv
   pierce screen --summary manifest.csv`
 }
@@ -61,7 +61,7 @@ func (c *screenCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	a, err := e.open(false)
+	a, err := e.decide()
 	if err != nil {
 		return err
 	}
@@ -195,6 +195,7 @@ type gate struct {
 	answers  []own.Answer
 	score    float64
 	reject   bool
+	listed   bool
 	rejected int64
 	met      string
 }
@@ -206,12 +207,14 @@ func newGate(flags []string) (*gate, error) {
 		switch {
 		case f == "reject":
 			g.reject = true
+		case f == "listed":
+			g.listed = true
 		case slices.Contains([]own.Answer{own.Yes, own.Unknown, own.NoUnlessHidden, own.DependsOnDate}, a):
 			g.answers = append(g.answers, a)
 		default:
 			v, err := strconv.ParseFloat(f, 64)
 			if err != nil || !(v > 0 && v <= 1) {
-				return nil, usagef("--fail-on: got %q, want yes, unknown, depends-on-date, no-unless-hidden, reject, or a score over 0 and up to 1", f)
+				return nil, usagef("--fail-on: got %q, want yes, unknown, depends-on-date, no-unless-hidden, listed, reject, or a score over 0 and up to 1", f)
 			}
 			g.score = v
 		}
@@ -227,7 +230,15 @@ func (g *gate) look(r *screen.Result) {
 	if r.Score >= g.score {
 		g.met = fmt.Sprintf("line %d scores %.3f", r.Line, r.Score)
 	}
+	for _, x := range r.Reasons {
+		if g.listed && x.Sign == "listed-party" && g.met == "" {
+			g.met = fmt.Sprintf("line %d, %s", r.Line, plain(x.Evidence))
+		}
+	}
 	for _, v := range r.Verdicts {
+		if v.Verdict.Verdict == own.Unknown && slices.Equal(v.Reasons, []string{own.ReasonNotListed}) {
+			continue // a list rule says "unknown" of everyone it does not name
+		}
 		if slices.Contains(g.answers, v.Verdict.Verdict) {
 			g.met = fmt.Sprintf("line %d, %s is %s for %s", r.Line, v.Rule, v.Verdict.Verdict, plain(v.Name))
 			return

@@ -43,7 +43,7 @@ type searchHit struct {
 
 // Run answers one query, or one a line of standard input.
 func (c *searchCmd) Run(e *env) error {
-	a, err := e.open(false)
+	a, err := e.look()
 	if err != nil {
 		return err
 	}

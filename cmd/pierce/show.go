@@ -26,7 +26,7 @@ func (*showCmd) Help() string {
 
 // Run shows.
 func (c *showCmd) Run(e *env) error {
-	a, err := e.open(false)
+	a, err := e.look()
 	if err != nil {
 		return err
 	}

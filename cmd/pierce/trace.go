@@ -46,7 +46,7 @@ func (c *traceCmd) Run(e *env) error {
 		c.Format = "json"
 	}
 	e.json = c.Format == "json"
-	a, err := e.open(false)
+	a, err := e.decide()
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (c *verdictsCmd) Run(e *env) error {
 		}
 		want = append(want, a)
 	}
-	a, err := e.open(false)
+	a, err := e.decide()
 	if err != nil {
 		return err
 	}
@@ -83,6 +83,15 @@ func (c *verdictsCmd) Run(e *env) error {
 		return err
 	}
 	e.printf("%s entities as of %s\n%s\n", thousands(int64(n)), asOf, wrap(row.Citation, e.columns(), ""))
+	if len(row.Lists) > 0 {
+		loaded, err := a.Query.Loaded(row.Lists[0])
+		if err != nil {
+			return err
+		}
+		if !loaded {
+			e.printf("The list %s is not loaded: this says nothing about who is free.\n", row.Lists[0])
+		}
+	}
 	if row.Unverified || row.Scheduled {
 		e.printf("The rule's row is not verified against its source: check before relying on it.\n")
 	}

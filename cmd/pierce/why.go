@@ -26,7 +26,7 @@ Examples:
 
 // Run explains.
 func (c *whyCmd) Run(e *env) error {
-	a, err := e.open(false)
+	a, err := e.look()
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -23,6 +22,7 @@ import (
 	"github.com/pierce-er/pierce/engine/own"
 	"github.com/pierce-er/pierce/engine/query"
 	"github.com/pierce-er/pierce/engine/resolve"
+	"github.com/pierce-er/pierce/engine/screen"
 	"github.com/pierce-er/pierce/fixtures/synth"
 	"github.com/pierce-er/pierce/index"
 	"github.com/pierce-er/pierce/ingest"
@@ -245,8 +245,8 @@ func misspell(name string, rng *rand.Rand) string {
 	return strings.Join(words, " ")
 }
 
-// screen scores the manifest and gives the number of its lines, 20,000 at
-// most.
+// screen scores the manifest as the command does and gives the number of its
+// lines.
 func (w *worldRun) screen(ctx context.Context) int64 {
 	src, err := all.Find(w.m.Shipments.Format)
 	w.check(err)
@@ -254,30 +254,11 @@ func (w *worldRun) screen(ctx context.Context) int64 {
 	for _, f := range w.m.Shipments.Files {
 		o.Paths = append(o.Paths, filepath.Join(w.dir, filepath.FromSlash(f)))
 	}
-	out := &screening{ctx: ctx, q: w.app.Query}
-	if _, err := ingest.ReadAll(o, out); err != nil && err != errEnough {
-		w.check(err)
-	}
-	return out.lines
+	done, err := w.app.ScreenFile(ctx, o, query.ScreenOptions{AsOf: engine.MakeDate(2026, 11, 1)},
+		func(*screen.Result) error { return nil }, func(ingest.RowError) error { return nil })
+	w.check(err)
+	return done.Lines
 }
-
-var errEnough = fmt.Errorf("enough lines")
-
-type screening struct {
-	ctx   context.Context
-	q     *query.Query
-	lines int64
-}
-
-func (s *screening) Record(r *engine.Record) error {
-	if s.lines >= 20_000 {
-		return errEnough
-	}
-	s.lines++
-	return nil
-}
-
-func (s *screening) Reject(ingest.RowError) error { return nil }
 
 // bytes is the size of what lies under a folder of the world.
 func (w *worldRun) bytes(dir string) int64 {

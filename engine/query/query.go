@@ -24,6 +24,7 @@ type Query struct {
 	seq    uint64     // the store's state that what is remembered belongs to
 	finder *resolve.Finder
 	facts  map[engine.EntityID]*facts
+	loaded map[engine.ListID]bool // whether anyone stands on the list
 }
 
 // maxRemembered bounds the entities whose facts are kept between questions; at
@@ -49,6 +50,7 @@ func (q *Query) forget() {
 	q.seq = q.st.Seq()
 	q.finder = resolve.NewFinder(q.st, resolve.FinderOptions{})
 	q.facts = make(map[engine.EntityID]*facts)
+	q.loaded = make(map[engine.ListID]bool)
 }
 
 var entityID = regexp.MustCompile(`^e[a-z2-7]{12}$`)

@@ -1,10 +1,12 @@
 package query
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/store"
 )
 
 // Trace is who stands behind an entity on a day and what each rule makes of
@@ -63,10 +65,55 @@ func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules 
 			return nil, err
 		}
 		v.Records = q.records(id)
+		if err := q.unlisted(&row, &v); err != nil {
+			return nil, err
+		}
 		out = append(out, v)
 	}
 	return out, nil
 }
+
+// ReasonListNotLoaded stands on a verdict of a rule whose list is not in the
+// store: nobody can be found on it, which clears nobody.
+const ReasonListNotLoaded = "list-not-loaded"
+
+// unlisted turns a no into unknown where the rule's first list, the one that it
+// is about, is not loaded.
+func (q *Query) unlisted(row *own.Rule, v *own.Verdict) error {
+	if len(row.Lists) == 0 || v.Verdict != own.No && v.Verdict != own.NoUnlessHidden || slices.Contains(v.Reasons, own.ReasonNotInForce) {
+		return nil
+	}
+	loaded, err := q.Loaded(row.Lists[0])
+	if err != nil || loaded {
+		return err
+	}
+	v.Verdict = own.Unknown
+	v.Reasons = append(v.Reasons, ReasonListNotLoaded)
+	slices.Sort(v.Reasons)
+	v.Missing = append(v.Missing, "the list "+string(row.Lists[0])+", which is not loaded")
+	return nil
+}
+
+// Loaded reports whether anyone in the store stands, or stood, on a list.
+func (q *Query) Loaded(list engine.ListID) (bool, error) {
+	q.mu.Lock()
+	known, ok := q.loaded[list]
+	q.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	err := q.st.Listings(list, func(store.Listed) error { return errFound })
+	if err != nil && !errors.Is(err, errFound) {
+		return false, err
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.loaded[list] = err != nil
+	return err != nil, nil
+}
+
+// errFound ends a reading that has found what it looked for.
+var errFound = errors.New("found")
 
 // records are the records of an entity's parties, sorted.
 func (q *Query) records(id engine.EntityID) []engine.RecordID {
@@ -97,6 +144,9 @@ func (q *Query) Verdicts(rule string, asOf engine.Date, want []own.Answer, yield
 		}
 		v, err := up.Graph.Judge(id, row, asOf)
 		if err != nil {
+			return err
+		}
+		if err := q.unlisted(&row, &v); err != nil {
 			return err
 		}
 		if !slices.Contains(want, v.Verdict) {

@@ -65,12 +65,39 @@ func (a *App) indexed() (uint64, error) {
 
 // recordsSince reports whether records have changed after a change.
 func (a *App) recordsSince(seq uint64) (bool, error) {
-	found := false
 	err := a.Store.Changes(seq, func(c store.Change) error {
-		found = found || c.Kind == "records"
+		if c.Kind == "records" {
+			return errFound
+		}
 		return nil
 	})
-	return found, err
+	if errors.Is(err, errFound) {
+		return true, nil
+	}
+	return false, err
+}
+
+// errFound ends a reading of the change log.
+var errFound = errors.New("found")
+
+// Fresh is Stale where records have changed and entities and stakes do not
+// follow yet, so that an answer might clear whom the new records list. While a
+// command of this process is at work on that, busy is true instead, and the
+// answer is that of before.
+func (a *App) Fresh() (busy bool, err error) {
+	resolved, err := a.Store.Cursor("resolve")
+	if err != nil {
+		return false, err
+	}
+	behind, err := a.recordsSince(resolved)
+	if err != nil || !behind {
+		return false, err
+	}
+	if !a.write.TryLock() {
+		return true, nil
+	}
+	a.write.Unlock()
+	return false, &engine.Error{Op: "open", ID: a.Dir, Code: engine.Stale, Err: errors.New("records were loaded that are not resolved yet"), Hint: "pierce resolve"}
 }
 
 // CatchUp makes the index follow the store. The caller holds Writing.
