@@ -43,7 +43,7 @@ var schemeTable = sync.OnceValue(func() []Scheme {
 		{"registration", "Company registration number", "", true, false, false, "", nil},
 		{"driving-licence", "Driving licence number", "", false, false, false, "", nil},
 		{"ssn", "Social Security Number", "US", true, true, false, "", digits(9, 9)},
-		{"ofac", "Number in the lists of OFAC", "US", true, false, false, "", nil},
+		{"ofac", "Number in the lists of OFAC", "US", true, true, false, "Sanctions List Service, uid", digits(1, 7)},
 		{"wikidata", "Wikidata item", "", true, false, false, "", nil},
 		{"opencorporates", "OpenCorporates identifier", "", true, false, false, "", nil},
 		{"jp-houjin", "Corporate number", "JP", true, true, true, "National Tax Agency", houjin},

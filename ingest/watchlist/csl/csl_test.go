@@ -83,13 +83,13 @@ func TestWhatRowsMean(t *testing.T) {
 		{"us-ofac-sdn:5001", func(_ *engine.Record, p *engine.Party) any { return p.Born }, []engine.Date{19700228, 19670000, 19580000, 19590000, 19600000}},
 		{"us-ofac-sdn:5001", func(_ *engine.Record, p *engine.Party) any { return []any{p.Nations, p.Gender, p.Roles, p.Identifiers} }, []any{
 			[]string{"RU", "CY"}, "Male", []string{"Director", "Member of the Board"},
-			[]engine.Identifier{{Scheme: "passport", Value: "381320227", Country: "RU"}, {Scheme: "ru-inn", Value: "770000000001", Country: "RU"}}}},
+			[]engine.Identifier{{Scheme: "ofac", Value: "5001", Country: "US"}, {Scheme: "passport", Value: "381320227", Country: "RU"}, {Scheme: "ru-inn", Value: "770000000001", Country: "RU"}}}},
 		{"us-ofac-sdn:5001", func(r *engine.Record, p *engine.Party) any { return r.Interests }, []engine.Interest{
 			{Owner: "csl/us-ofac-sdn:5002", Owned: "csl/us-ofac-sdn:5001", Kind: engine.Associate, Role: "Linked To", OwnerName: "EXAMPLE BANK JSC"},
 			{Owned: "csl/us-ofac-sdn:5001", Kind: engine.Associate, Role: "Linked To", OwnerName: "NOT ON THE LIST"}}},
 		{"us-ofac-sdn:5001", func(_ *engine.Record, p *engine.Party) any { return p.Names[2] }, engine.Name{Text: "VASYA", Kind: engine.WeakAlias}},
 		{"us-ofac-sdn:5002", func(_ *engine.Record, p *engine.Party) any { return p.Identifiers }, []engine.Identifier{
-			{Scheme: "ru-ogrn", Value: "1027700000001", Country: "RU"}, {Scheme: "tax-id", Value: "7700000001"},
+			{Scheme: "ofac", Value: "5002", Country: "US"}, {Scheme: "ru-ogrn", Value: "1027700000001", Country: "RU"}, {Scheme: "tax-id", Value: "7700000001"},
 			{Scheme: "ru-ogrn", Value: "1027700000002", Country: "RU"}, {Scheme: "passport", Value: "P1", Country: "RU"}}},
 		{"us-ofac-sdn:5002", func(_ *engine.Record, p *engine.Party) any {
 			return []any{p.Country, p.Born, p.Websites, p.Names[1].Text}
@@ -98,7 +98,7 @@ func TestWhatRowsMean(t *testing.T) {
 		{"us-ofac-sdn:5003", func(r *engine.Record, p *engine.Party) any {
 			return []any{p.Kind, p.Country, p.Identifiers, r.Interests[0].Owner, p.Notes}
 		}, []any{
-			engine.Vessel, "IR", []engine.Identifier{{Scheme: "call-sign", Value: "XXAA2"}, {Scheme: "imo", Value: "9176187"}, {Scheme: "mmsi", Value: "572000001"}},
+			engine.Vessel, "IR", []engine.Identifier{{Scheme: "call-sign", Value: "XXAA2"}, {Scheme: "ofac", Value: "5003", Country: "US"}, {Scheme: "imo", Value: "9176187"}, {Scheme: "mmsi", Value: "572000001"}},
 			engine.PartyID("csl/us-ofac-sdn:5002"), []string{"Tonnage 1050", "Iran Air, Aircraft Operator"}}},
 		{"us-ofac-nonsdn:5001", func(r *engine.Record, _ *engine.Party) any { return r.Listings[0].List }, engine.OFACNonSDN},
 		{"us-bis-dpl:d1", func(r *engine.Record, p *engine.Party) any {

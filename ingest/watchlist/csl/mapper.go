@@ -85,6 +85,9 @@ func Map(dataset string, r *Row, names *remark.Names) (*engine.Record, []Flaw) {
 	for _, a := range split(r.Addresses) {
 		p.Addresses = append(p.Addresses, Address(a))
 	}
+	if strings.HasPrefix(string(List(r.Source)), "us-ofac-") && r.EntityNumber != "" {
+		p.Identifiers = append(p.Identifiers, engine.Identifier{Scheme: "ofac", Value: r.EntityNumber, Country: "US"}) // as in OFAC's own files
+	}
 	for _, text := range split(r.IDs) {
 		remark.Apply(&p, Fact(text))
 	}

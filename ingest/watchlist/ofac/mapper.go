@@ -27,6 +27,9 @@ func Map(dataset string, e *Entry, names *remark.Names) *engine.Record {
 		address(&p, a)
 	}
 	columns(&p, &e.Main)
+	// OFAC numbers parties, not entries: the same number in another of its
+	// publications is the same party, and two numbers are two.
+	p.Identifiers = append(p.Identifiers, engine.Identifier{Scheme: "ofac", Value: e.Main.Num, Country: "US"})
 	rec := &engine.Record{ID: id, Format: Name, File: e.Main.File, Line: e.Main.Line, Raw: e.raw()}
 	seen := map[string]bool{}
 	for i, r := range e.Rows() {

@@ -59,7 +59,7 @@ func TestWhatRowsMean(t *testing.T) {
 			{Street: "Unit 601, 6/F, 45 Sample Street", City: "Hong Kong", Country: "HK"},
 			{CareOf: "GRUPO EJEMPLO, S.A. DE C.V.", Street: "Calle 5", City: "Guadalajara, Jalisco 44100", Country: "MX"}}},
 		{"1", func(_ *engine.Record, p *engine.Party) any { return p.Identifiers }, []engine.Identifier{
-			{Scheme: "hk-cr", Value: "3999934", Country: "HK"}, {Scheme: "cn-uscc", Value: "91440300000000000X", Country: "CN"}}},
+			{Scheme: "ofac", Value: "9000001", Country: "US"}, {Scheme: "hk-cr", Value: "3999934", Country: "HK"}, {Scheme: "cn-uscc", Value: "91440300000000000X", Country: "CN"}}},
 		{"1", func(_ *engine.Record, p *engine.Party) any {
 			return append(p.Websites, append(p.Emails, p.Phones...)...)
 		}, []string{
@@ -69,7 +69,7 @@ func TestWhatRowsMean(t *testing.T) {
 		{"2", func(_ *engine.Record, p *engine.Party) any { return p.Born }, []engine.Date{19481210, 19500000}},
 		{"2", func(_ *engine.Record, p *engine.Party) any { return p.Nations }, []string{"RU", "CY"}},
 		{"2", func(_ *engine.Record, p *engine.Party) any { return p.Identifiers }, []engine.Identifier{
-			{Scheme: "ru-inn", Value: "770000000001", Country: "RU"}, {Scheme: "passport", Value: "RL 1622378", Country: "LB"}}},
+			{Scheme: "ofac", Value: "9000002", Country: "US"}, {Scheme: "ru-inn", Value: "770000000001", Country: "RU"}, {Scheme: "passport", Value: "RL 1622378", Country: "LB"}}},
 		{"2", func(_ *engine.Record, p *engine.Party) any { return p.Addresses[1] }, engine.Address{Kind: engine.BirthPlace, Text: "Sampletown, Korea, North", Country: "KP"}},
 		{"2", func(r *engine.Record, p *engine.Party) any {
 			return []string{string(p.Kind), p.Gender, strings.Join(p.Roles, "|"), strings.Join(p.Notes, "|")}
@@ -81,20 +81,20 @@ func TestWhatRowsMean(t *testing.T) {
 		{"3", func(r *engine.Record, _ *engine.Party) any { return r.Interests[0].OwnerName }, "MERIDIAN COVE HOLDING CO., LTD."},
 		{"4", func(r *engine.Record, p *engine.Party) any { return []any{p.Kind, p.Country, p.Born, p.Identifiers} }, []any{
 			engine.Vessel, "PA", []engine.Date{19990000},
-			[]engine.Identifier{{Scheme: "call-sign", Value: "XXAA1"}, {Scheme: "imo", Value: "9074729"}, {Scheme: "mmsi", Value: "370000001"}}}},
+			[]engine.Identifier{{Scheme: "call-sign", Value: "XXAA1"}, {Scheme: "ofac", Value: "9000004", Country: "US"}, {Scheme: "imo", Value: "9074729"}, {Scheme: "mmsi", Value: "370000001"}}}},
 		{"4", func(r *engine.Record, _ *engine.Party) any { return r.Interests }, []engine.Interest{
 			{Owned: "ofac/9000004", Kind: engine.Associate, Role: "Linked To", OwnerName: "NAMESAKE TRADING"},
 			{Owner: "ofac/9000005", Owned: "ofac/9000004", Kind: engine.Shares, Role: "Vessel Owner", OwnerName: "PRIMER MARINE"}}},
 		{"4", func(_ *engine.Record, p *engine.Party) any { return len(p.Addresses) }, 0},
 		{"5", func(_ *engine.Record, p *engine.Party) any { return p.Identifiers }, []engine.Identifier{
-			{Scheme: "imo-company", Value: "5999999"}, {Scheme: "crypto-xbt", Value: "1SampleSampleSampleSample"},
+			{Scheme: "ofac", Value: "9000005", Country: "US"}, {Scheme: "imo-company", Value: "5999999"}, {Scheme: "crypto-xbt", Value: "1SampleSampleSampleSample"},
 			{Scheme: "registration", Value: "HRB 99999 (Stuttgart)", Country: "DE"}, {Scheme: "moon-permit-no", Value: "77", Country: "MT"}}},
 		{"7", func(r *engine.Record, _ *engine.Party) any { return r.Interests[0].OwnerName }, "NOWHERE KNOWN S.A. DE C.V."},
 		{"8", func(r *engine.Record, p *engine.Party) any {
 			return []any{p.Kind, p.Born, p.Identifiers, r.Interests[0].Owner}
 		}, []any{
 			engine.Aircraft, []engine.Date{19890927},
-			[]engine.Identifier{{Scheme: "aircraft-construction", Value: "8401"}, {Scheme: "aircraft-msn", Value: "524"}}, engine.PartyID("ofac/9000005")}},
+			[]engine.Identifier{{Scheme: "ofac", Value: "9000008", Country: "US"}, {Scheme: "aircraft-construction", Value: "8401"}, {Scheme: "aircraft-msn", Value: "524"}}, engine.PartyID("ofac/9000005")}},
 		{"9", func(r *engine.Record, p *engine.Party) any {
 			return []any{r.Interests[0].Owner, p.Names[1].Text, strings.Count(string(r.Raw), "\n")}
 		},
