@@ -7,10 +7,10 @@ import "slices"
 type ask struct {
 	op    op
 	field field
-	text  string // of has, begins, near
-	errs  int    // of near: at most so many typing errors
-	least float64
-	of    []*ask // of all, any, some
+	text  string  // of has, begins, near
+	errs  int     // of near: at most so many typing errors
+	least float64 // of some: the part of all weights that a document must have
+	of    []*ask  // of all, any, some
 }
 
 // op is what an ask asks for.

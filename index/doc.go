@@ -19,10 +19,16 @@
 // # How a search goes
 //
 // The text becomes a handful of questions, from the most exact to the most
-// forgiving: identifier, whole name, all words, all words with typing errors,
-// consonant skeletons across scripts, beginnings of words, addresses, and at
+// forgiving: identifier, whole name, all words, beginnings of words, all words
+// with typing errors, consonant skeletons across scripts, addresses, and at
 // last some of the rare words. They are asked in that order until there are
-// enough candidates; words that very many documents hold are never asked for
-// alone. Then the candidates' names are compared with the text word by word,
-// and that comparison is both the score and the reason that a hit gives.
+// enough candidates. A question is answered on the sets of documents that the
+// index keeps for each term: nothing is scored, so that a common word costs
+// the intersection of two sets. Where more is found than can be compared,
+// names about as long as the text come first. Then the candidates' names are
+// compared with the text word by word, and that comparison is both the score
+// and the reason that a hit gives.
+//
+// A rebuild leaves one segment, so that a misspelling walks one dictionary;
+// what changes later comes in small segments, which are merged as they grow.
 package index

@@ -88,7 +88,7 @@ func newSearch(ctx context.Context, b bleve.Index, q Query) (*search, error) {
 
 // candidates is how many documents a tier brings in to be compared: enough
 // that the best name is among those which hold the same words, few enough that
-// comparing them costs under 2 ms.
+// comparing them costs under 1 ms.
 const candidates = 50
 
 func (s *search) run() ([]Hit, error) {

@@ -86,8 +86,8 @@ const (
 	// common is a word that is taken to be spelt as meant: looking for others
 	// close to it would bring in more than it finds.
 	common = 1000
-	// budget is how many postings a question made of alternatives may read:
-	// at some 10 million a second, 2 ms.
+	// budget is how many documents a question made of alternatives may add
+	// up: at some 10 million a second, 2 ms.
 	budget = 20_000
 )
 
