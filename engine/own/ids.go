@@ -5,40 +5,49 @@ import "github.com/pierce-er/pierce/engine"
 // ids numbers entities in the order in which they are first seen. An id of the
 // usual shape, "e" and twelve of 0-9 and a-z, is kept in eight bytes.
 type ids struct {
-	packed map[uint64]int32
+	packed slots
+	last   int32 // the entity found last: the stakes in one come one after the other
 	other  map[engine.EntityID]int32
 	keys   []uint64 // 0: the id is in texts
 	texts  map[int32]engine.EntityID
 }
 
 func newIDs() ids {
-	return ids{packed: map[uint64]int32{}, other: map[engine.EntityID]int32{}, texts: map[int32]engine.EntityID{}}
+	return ids{other: map[engine.EntityID]int32{}, texts: map[int32]engine.EntityID{}}
 }
 
 func (s *ids) len() int { return len(s.keys) }
 
 func (s *ids) find(e engine.EntityID) (int32, bool) {
 	if k := pack(e); k != 0 {
-		i, ok := s.packed[k]
-		return i, ok
+		return s.packed.find(k, s.keys)
 	}
 	i, ok := s.other[e]
 	return i, ok
 }
 
 func (s *ids) add(e engine.EntityID) int32 {
-	if i, ok := s.find(e); ok {
+	k := pack(e)
+	if k != 0 && int(s.last) < len(s.keys) && s.keys[s.last] == k {
+		return s.last
+	}
+	i, ok := s.other[e]
+	if k != 0 {
+		i, ok = s.packed.find(k, s.keys)
+	}
+	if ok {
+		s.last = i
 		return i
 	}
-	i := int32(len(s.keys))
-	k := pack(e)
+	i = int32(len(s.keys))
 	if k != 0 {
-		s.packed[k] = i
+		s.packed.put(k, i, s.keys)
 	} else {
 		s.other[e] = i
 		s.texts[i] = e
 	}
 	s.keys = append(s.keys, k)
+	s.last = i
 	return i
 }
 
@@ -47,6 +56,60 @@ func (s *ids) id(i int32) engine.EntityID {
 		return unpack(k)
 	}
 	return s.texts[i]
+}
+
+// slots find the number of a packed id: places in a table of a power of two,
+// each 0 or a number plus one, looked for one after the other from where the
+// key falls. Keys stand in ids alone, so a slot is four bytes, and at most two
+// in three are taken.
+type slots struct {
+	at   []int32
+	bits int // len(at) is 2^bits
+	used int
+}
+
+// place is where a key begins to be looked for. The multiplier is 2⁶⁴ over the
+// golden ratio, made odd (Knuth, volume 3, section 6.4).
+func (s *slots) place(k uint64) int {
+	return int(k * 0x9e3779b97f4a7c15 >> (64 - s.bits))
+}
+
+func (s *slots) find(k uint64, keys []uint64) (int32, bool) {
+	if len(s.at) == 0 {
+		return 0, false
+	}
+	for p := s.place(k); ; p = (p + 1) & (len(s.at) - 1) {
+		switch i := s.at[p] - 1; {
+		case i < 0:
+			return 0, false
+		case keys[i] == k:
+			return i, true
+		}
+	}
+}
+
+// put adds a key that is not there; its number is not yet among the keys.
+func (s *slots) put(k uint64, i int32, keys []uint64) {
+	if 3*(s.used+1) > 2*len(s.at) {
+		old := s.at
+		s.bits = max(6, s.bits+1)
+		s.at = make([]int32, 1<<s.bits)
+		for _, n := range old {
+			if n > 0 {
+				s.set(keys[n-1], n)
+			}
+		}
+	}
+	s.used++
+	s.set(k, i+1)
+}
+
+func (s *slots) set(k uint64, n int32) {
+	p := s.place(k)
+	for s.at[p] != 0 {
+		p = (p + 1) & (len(s.at) - 1)
+	}
+	s.at[p] = n
 }
 
 const (
