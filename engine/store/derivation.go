@@ -21,6 +21,9 @@ type Derivation struct {
 	err    error             // the first that happened
 	done   bool
 	bulk   bool
+	// What a bulk derivation packs postings with.
+	pack    pack
+	scratch []byte
 }
 
 // sink takes keys and values; a nil value deletes. The sink keeps both.
@@ -90,18 +93,22 @@ func (d *Derivation) DeleteMatch(p engine.Pair) {
 }
 
 // SetPostings writes the holders of a blocking key: parties sorted, or, for a
-// generic key, none and their count. A key without holders is removed.
+// generic key, none and their count. A key without holders is removed. A bulk
+// derivation that gives the keys in rising order writes them packed.
 func (d *Derivation) SetPostings(key uint64, parties []engine.PartyID, count int, generic bool) {
-	k := postingsKey(d.gen, key)
+	p := Posting{Key: key, Count: count, Generic: generic, Parties: parties}
 	if generic {
-		parties = nil
+		p.Parties = nil
+	} else if len(parties) == 0 {
+		p.Count = 0
 	}
-	if len(parties) == 0 && !generic {
-		d.set(k, nil)
+	if !d.bulk {
+		d.set(postingsKey(d.gen, key), p.value())
 		return
 	}
-	p := Posting{Count: count, Generic: generic, Parties: parties}
-	d.set(k, p.value())
+	if p.Count > 0 {
+		d.packPosting(&p)
+	}
 }
 
 // SetStakes replaces all stakes in an entity; none removes them.
@@ -167,6 +174,7 @@ func (d *Derivation) Commit(cursorName string, cursor uint64, changed []engine.E
 		return invalid(op, d.name, "the derivation is over")
 	}
 	d.done = true
+	d.flushPack()
 	if d.err != nil {
 		return wrap(op, d.name, d.err)
 	}

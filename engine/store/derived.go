@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/binary"
-	"errors"
 	"math"
 
 	"github.com/dgraph-io/badger/v4"
@@ -180,13 +179,16 @@ type Posting struct {
 	Parties []engine.PartyID // sorted; none where generic
 }
 
-func (p *Posting) value() []byte {
+func (p *Posting) value() []byte { return p.append(nil) }
+
+// append writes the posting without its key.
+func (p *Posting) append(dst []byte) []byte {
 	generic := byte(0)
 	if p.Generic {
 		generic = 1
 	}
-	b := binary.AppendUvarint([]byte{generic}, uint64(p.Count))
-	return packIDs(b, p.Parties)
+	dst = binary.AppendUvarint(append(dst, generic), uint64(p.Count))
+	return packIDs(dst, p.Parties)
 }
 
 func parsePosting(key uint64, v []byte) (Posting, error) {
@@ -208,47 +210,4 @@ func parsePosting(key uint64, v []byte) (Posting, error) {
 
 func postingsKey(gen uint32, key uint64) []byte {
 	return binary.BigEndian.AppendUint64(derived(gen, derPostings), key)
-}
-
-// Postings gives the holders of a blocking key, sorted. A generic key gives
-// none; Posting tells how many there are. A key that nobody holds gives none and
-// no error.
-func (s *Store) Postings(key uint64) (parties []engine.PartyID, generic bool, err error) {
-	p, err := s.Posting(key)
-	return p.Parties, p.Generic, err
-}
-
-// Posting gives a blocking key with its holders and their number.
-func (s *Store) Posting(key uint64) (Posting, error) {
-	p := Posting{Key: key}
-	err := s.db.View(func(txn *badger.Txn) error {
-		item, err := txn.Get(postingsKey(s.gen.Load(), key))
-		if errors.Is(err, badger.ErrKeyNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return item.Value(func(v []byte) error {
-			p, err = parsePosting(key, v)
-			return err
-		})
-	})
-	return p, wrap("store.Posting", "", err)
-}
-
-// AllPostings yields all blocking keys, in the order of keys.
-func (s *Store) AllPostings(yield func(Posting) error) error {
-	return wrap("store.AllPostings", "", s.db.View(func(txn *badger.Txn) error {
-		return scan(txn, derived(s.gen.Load(), derPostings), true, func(k, v []byte) error {
-			if len(k) != 14 {
-				return corrupt("posting key %x", k)
-			}
-			p, err := parsePosting(binary.BigEndian.Uint64(k[6:]), v)
-			if err != nil {
-				return err
-			}
-			return yield(p)
-		})
-	}))
 }

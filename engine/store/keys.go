@@ -44,6 +44,7 @@ const (
 	keyDerived    = 'D'
 	derEntity     = 'e'
 	derPostings   = 'k'
+	derPack       = 'K'
 	derNote       = 'h'
 	derMember     = 'm'
 	derEvent      = 'n'
@@ -85,7 +86,8 @@ func Families() []Family {
 		{"D....e", "<entity>", "entity with its parties", "Derivation"},
 		{"D....r", "<entity>", "entity that took its place", "Derivation"},
 		{"D....h", "<record>", "note: what resolving made of the record", "Derivation"},
-		{"D....k", "blocking key:8", "its holders, packed; their number alone where it is generic", "Derivation"},
+		{"D....K", "blocking key's first 20 bits:4", "the postings of all such keys, as a derivation from scratch leaves them", "Derivation"},
+		{"D....k", "blocking key:8", "its holders, packed, in the stead of what the pack says; their number alone where it is generic, 0 where nobody holds it any more", "Derivation"},
 		{"D....p", "<party> <party>", "stored match; each pair stands both ways round", "Derivation"},
 		{"D....s", "<owned entity>", "all stakes in the entity", "Derivation"},
 		{"D....o", "<owner entity> <owned entity>", "empty: the owner has a stake in the owned", "Derivation"},
