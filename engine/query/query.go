@@ -25,6 +25,7 @@ type Query struct {
 	finder *resolve.Finder
 	facts  map[engine.EntityID]*facts
 	loaded map[engine.ListID]bool // whether anyone stands on the list
+	watch  *watch                 // of the listed parties; nil until a screening begins
 }
 
 // maxRemembered bounds the entities whose facts are kept between questions; at
@@ -51,6 +52,26 @@ func (q *Query) forget() {
 	q.finder = resolve.NewFinder(q.st, resolve.FinderOptions{})
 	q.facts = make(map[engine.EntityID]*facts)
 	q.loaded = make(map[engine.ListID]bool)
+	q.watch = nil
+}
+
+// watching gives the index of the listed parties, and makes it first where
+// there is none.
+func (q *Query) watching() (*watch, error) {
+	q.mu.Lock()
+	w := q.watch
+	q.mu.Unlock()
+	if w != nil {
+		return w, nil
+	}
+	w, err := newWatch(q.st)
+	if err != nil {
+		return nil, err
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.watch = w
+	return w, nil
 }
 
 var entityID = regexp.MustCompile(`^e[a-z2-7]{12}$`)
