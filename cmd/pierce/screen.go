@@ -103,6 +103,10 @@ func (c *screenCmd) Run(e *env) error {
 	if c.Summary {
 		sum.print(e)
 	}
+	if sum.lines == 0 && sum.rejected > 0 {
+		// A pipeline must not take a manifest of which nothing was screened for a clean one.
+		return &engine.Error{Op: "screen", ID: c.Manifest, Code: engine.Invalid, Err: fmt.Errorf("nothing was screened: all %s rows were rejected", thousands(sum.rejected))}
+	}
 	return gate.err()
 }
 
