@@ -50,6 +50,9 @@ func guessParties(o ingest.Options) (*ingest.Map, error) {
 	named := false
 	for _, h := range headings {
 		plain := letters(h)
+		if plain == "kind" || plain == "partytype" || plain == "entitytype" {
+			m.Kind = h
+		}
 		if target := partyHeadings[plain]; target != "" {
 			m.Columns[h] = ingest.Targets{target}
 			named = named || target == "name"

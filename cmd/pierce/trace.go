@@ -115,6 +115,19 @@ func printTrace(e *env, t *query.Trace) {
 	printVerdicts(e, t.Verdicts)
 }
 
+// deepest is how many columns a drawing is indented at most. Below that it runs
+// on at one margin, with … before it: a chain of thousands would be drawn in
+// lines of thousands of columns.
+const deepest = 120
+
+// deeper is the indent below a branch.
+func deeper(indent, below string) string {
+	if len([]rune(indent)) < deepest {
+		return indent + below
+	}
+	return strings.Repeat(" ", deepest) + "… "
+}
+
 // printBranches draws owners with their owners below them.
 func printBranches(e *env, owners []own.Branch, indent string) {
 	for i, b := range owners {
@@ -148,7 +161,7 @@ func printBranches(e *env, owners []own.Branch, indent string) {
 		}
 		line := fmt.Sprintf("%s  %s", share, tagged(plain(name), tags...))
 		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns(), indent+below+"   "))
-		printBranches(e, b.Owners, indent+below)
+		printBranches(e, b.Owners, deeper(indent, below))
 	}
 }
 
@@ -282,6 +295,6 @@ func printHoldings(e *env, held []query.Down, indent string) {
 		}
 		line := fmt.Sprintf("%s  of %s", d.Share.Human(), tagged(plain(d.OwnedName), tags...))
 		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns(), indent+below+"   "))
-		printHoldings(e, d.Holdings, indent+below)
+		printHoldings(e, d.Holdings, deeper(indent, below))
 	}
 }

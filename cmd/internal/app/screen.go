@@ -99,6 +99,11 @@ func (f *feeder) Record(rec *engine.Record) error {
 	if err := f.ctx.Err(); err != nil {
 		return err
 	}
+	for i := range rec.Parties {
+		if rec.Parties[i].Kind == "" {
+			rec.Parties[i].Kind = engine.Unknown // a person as well as a company: the row does not say
+		}
+	}
 	x := &screening{rec: rec, line: rec.Line, done: make(chan struct{})}
 	f.work <- x
 	f.queue <- x
