@@ -2,12 +2,13 @@ package resolve
 
 import (
 	"cmp"
-	"container/list"
 	"errors"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
+	"github.com/cespare/xxhash/v2"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/block"
 	"github.com/pierce-er/pierce/engine/norm"
@@ -18,7 +19,7 @@ import (
 // FinderOptions of a Finder. The zero value is the default.
 type FinderOptions struct {
 	// CacheParties is how many prepared parties and blocking keys are kept in
-	// memory, each about 1 KB; 0 is 200,000, negative is none. It does not
+	// memory, each about 0.7 KB; 0 is 200,000, negative is none. It does not
 	// change the result.
 	CacheParties int
 	// Model scores the pairs; nil is score.Default.
@@ -40,16 +41,23 @@ type Finder struct {
 	st *store.Store
 	o  FinderOptions
 
-	mu      sync.Mutex
-	seq     uint64
-	parties cache[engine.PartyID, found]
-	keys    cache[uint64, store.Posting]
+	kept atomic.Pointer[kept]
 }
 
-// found is a party with its entity.
+// kept is what a Finder has read since the store's results changed last.
+type kept struct {
+	seq     uint64
+	parties *cache[engine.PartyID, found]
+	shown   *cache[engine.PartyID, *score.Side] // with their texts
+	keys    *cache[uint64, store.Posting]
+}
+
+// found is a party with its entity; its texts are read again where they are
+// shown.
 type found struct {
-	subject *subject
-	entity  engine.EntityID
+	side   *score.Side
+	id     engine.PartyID
+	entity engine.EntityID
 }
 
 // NewFinder makes a Finder over a store that has been resolved.
@@ -64,14 +72,23 @@ func NewFinder(st *store.Store, o FinderOptions) *Finder {
 		o.Least = o.Model.Possible
 	}
 	f := &Finder{st: st, o: o}
-	f.clear()
+	f.current()
 	return f
 }
 
-func (f *Finder) clear() {
-	f.seq = f.st.Seq()
-	f.parties = newCache[engine.PartyID, found](max(f.o.CacheParties, 0))
-	f.keys = newCache[uint64, store.Posting](max(f.o.CacheParties, 0))
+// current is what is kept of the store's results as they are.
+func (f *Finder) current() *kept {
+	seq := f.st.Seq()
+	if k := f.kept.Load(); k != nil && k.seq == seq {
+		return k
+	}
+	hash := func(id engine.PartyID) uint64 { return xxhash.Sum64String(string(id)) }
+	k := &kept{seq: seq,
+		parties: newCache[engine.PartyID, found](max(f.o.CacheParties, 0), hash),
+		shown:   newCache[engine.PartyID, *score.Side](max(f.o.CacheParties/8, 0), hash),
+		keys:    newCache[uint64, store.Posting](2*max(f.o.CacheParties, 0), func(key uint64) uint64 { return key })}
+	f.kept.Store(k)
+	return k
 }
 
 // Find gives at most limit entities (0 is all) that p may be, the likeliest
@@ -85,13 +102,9 @@ func (f *Finder) Find(p *norm.Prepared, limit int) ([]Candidate, error) {
 // FindWith is Find that compares p with the parties of extra too, whether or
 // not they share a key with it. They need not be sorted nor distinct.
 func (f *Finder) FindWith(p *norm.Prepared, extra []engine.PartyID, limit int) ([]Candidate, error) {
-	f.mu.Lock()
-	if f.seq != f.st.Seq() {
-		f.clear()
-	}
-	f.mu.Unlock()
+	k := f.current()
 	asked := f.o.Model.NewSide(p, score.Crowded{})
-	ids, err := f.candidates(p, asked)
+	ids, err := f.candidates(k, p, asked)
 	if err != nil {
 		return nil, &engine.Error{Op: "resolve.Find", Err: err}
 	}
@@ -106,18 +119,18 @@ func (f *Finder) FindWith(p *norm.Prepared, extra []engine.PartyID, limit int) (
 	}
 	best := map[engine.EntityID]hit{}
 	for _, id := range ids {
-		c, err := f.party(id)
+		c, err := f.party(k, id)
 		if err != nil {
 			return nil, &engine.Error{Op: "resolve.Find", Err: err}
 		}
-		if c.subject == nil || c.entity == "" {
+		if c.side == nil || c.entity == "" {
 			continue
 		}
-		out := f.o.Model.Score(asked, c.subject.side)
-		if b, ok := best[c.entity]; out.Forbidden || out.Weight < f.o.Least || ok && out.Weight <= b.weight {
+		weight, ok := f.weigh(asked, c.side)
+		if b, was := best[c.entity]; !ok || was && (weight < b.weight || weight == b.weight && b.found.id < id) {
 			continue
 		}
-		best[c.entity] = hit{out.Weight, c}
+		best[c.entity] = hit{weight, c}
 	}
 	hits := make([]hit, 0, len(best))
 	for _, h := range best {
@@ -131,18 +144,52 @@ func (f *Finder) FindWith(p *norm.Prepared, extra []engine.PartyID, limit int) (
 	}
 	out := make([]Candidate, len(hits))
 	for i, h := range hits {
-		out[i] = Candidate{Entity: h.found.entity, Match: f.o.Model.MatchSides(asked, h.found.subject.side)}
+		full, err := f.full(k, h.found)
+		if err != nil {
+			return nil, &engine.Error{Op: "resolve.Find", Err: err}
+		}
+		out[i] = Candidate{Entity: h.found.entity, Match: f.o.Model.MatchSides(asked, full)}
 	}
 	return out, nil
 }
 
-// candidates lists, sorted, the parties that share a key with p, and tells the
+// weigh scores a candidate, with false for one that is not worth giving.
+func (f *Finder) weigh(asked, side *score.Side) (float64, bool) {
+	if f.o.Least >= f.o.Model.Possible {
+		if asked.ID > side.ID {
+			asked, side = side, asked
+		}
+		out, ok := f.o.Model.Keep(asked, side)
+		return out.Weight, ok && out.Weight >= f.o.Least
+	}
+	out := f.o.Model.Score(asked, side)
+	return out.Weight, !out.Forbidden && out.Weight >= f.o.Least
+}
+
+// full lays a party out again, with its texts for evidence: few candidates are
+// shown, and texts would fill the memory.
+func (f *Finder) full(kept *kept, c found) (*score.Side, error) {
+	if s, ok := kept.shown.get(c.id); ok {
+		return s, nil
+	}
+	p, _, err := f.st.Party(c.id)
+	if err != nil {
+		return nil, err
+	}
+	prep := norm.Prepare(p)
+	side := f.o.Model.NewSide(prep, f.crowded(kept, prep))
+	kept.shown.put(c.id, side)
+	return side, nil
+}
+
+// candidates lists the parties that share a key with p, and tells the
 // asked side which of its values are crowded.
-func (f *Finder) candidates(p *norm.Prepared, asked *score.Side) ([]engine.PartyID, error) {
-	seen := map[engine.PartyID]bool{p.ID: true}
-	var out []engine.PartyID
+func (f *Finder) candidates(kept *kept, p *norm.Prepared, asked *score.Side) ([]engine.PartyID, error) {
+	seen := make(map[engine.PartyID]bool, 64)
+	seen[p.ID] = true
+	out := make([]engine.PartyID, 0, 64)
 	for _, k := range block.Keys(p) {
-		post, err := f.posting(k)
+		post, err := f.posting(kept, k)
 		if err != nil {
 			return nil, err
 		}
@@ -155,17 +202,16 @@ func (f *Finder) candidates(p *norm.Prepared, asked *score.Side) ([]engine.Party
 			}
 		}
 	}
-	slices.Sort(out)
-	asked.Crowded = f.crowded(p)
+	asked.Crowded = f.crowded(kept, p)
 	return out, nil
 }
 
 // crowded tells which values of an asked party are crowded.
-func (f *Finder) crowded(p *norm.Prepared) score.Crowded {
+func (f *Finder) crowded(kept *kept, p *norm.Prepared) score.Crowded {
 	a, b, c, d := block.Values(p)
 	bits := func(keys []uint64) (out uint64) {
 		for i, k := range keys[:min(len(keys), 64)] {
-			if post, err := f.posting(k); k != 0 && err == nil && shippedCaps.crowding(k, post.Count) {
+			if post, err := f.posting(kept, k); k != 0 && err == nil && shippedCaps.crowding(k, post.Count) {
 				out |= 1 << i
 			}
 		}
@@ -174,79 +220,91 @@ func (f *Finder) crowded(p *norm.Prepared) score.Crowded {
 	return score.Crowded{Addresses: bits(a), Phones: bits(b), Emails: bits(c), Domains: bits(d)}
 }
 
-func (f *Finder) posting(key uint64) (store.Posting, error) {
-	f.mu.Lock()
-	p, ok := f.keys.get(key)
-	f.mu.Unlock()
+func (f *Finder) posting(kept *kept, key uint64) (store.Posting, error) {
+	p, ok := kept.keys.get(key)
 	if ok {
 		return p, nil
 	}
 	p, err := f.st.Posting(key)
 	if err == nil {
-		f.mu.Lock()
-		f.keys.put(key, p)
-		f.mu.Unlock()
+		kept.keys.put(key, p)
 	}
 	return p, err
 }
 
 // party gives a stored party with its entity; an empty one if it is not there.
-func (f *Finder) party(id engine.PartyID) (found, error) {
-	f.mu.Lock()
-	c, ok := f.parties.get(id)
-	f.mu.Unlock()
+func (f *Finder) party(kept *kept, id engine.PartyID) (found, error) {
+	c, ok := kept.parties.get(id)
 	if ok {
 		return c, nil
 	}
-	s, err := loadSubject(f.st, f.o.Model, id)
+	p, _, err := f.st.Party(id)
 	if err == nil {
-		c.subject = s
+		prep := norm.Prepare(p)
+		c.side, c.id = f.o.Model.LeanSide(prep, f.crowded(kept, prep)), id
 		c.entity, err = f.st.EntityOf(id)
 	}
 	if errors.Is(err, engine.NotFound) {
 		c, err = found{}, nil
 	}
 	if err == nil {
-		f.mu.Lock()
-		f.parties.put(id, c)
-		f.mu.Unlock()
+		kept.parties.put(id, c)
 	}
 	return c, err
 }
 
-// cache keeps the values that were asked for last.
+// shards is over how many locks a cache is spread.
+const shards = 64
+
+// cache keeps the values that were asked for of late, for use by many at once.
+// It is two generations of maps: what is asked for moves to the young one, and
+// when that is full the old one goes.
 type cache[K comparable, V any] struct {
-	most  int
-	order *list.List // of *cached, the last asked first
-	at    map[K]*list.Element
+	hash  func(K) uint64
+	most  int // of a generation of a shard
+	shard [shards]struct {
+		mu         sync.Mutex
+		young, old map[K]V
+	}
 }
 
-type cached[K comparable, V any] struct {
-	key   K
-	value V
-}
-
-func newCache[K comparable, V any](most int) cache[K, V] {
-	return cache[K, V]{most, list.New(), map[K]*list.Element{}}
+// newCache keeps about so many values, between half and all of most.
+func newCache[K comparable, V any](most int, hash func(K) uint64) *cache[K, V] {
+	c := &cache[K, V]{hash: hash}
+	if most > 0 {
+		c.most = max(1, most/shards/2)
+	}
+	return c
 }
 
 func (c *cache[K, V]) get(k K) (v V, ok bool) {
-	e, ok := c.at[k]
-	if !ok {
-		return v, false
+	s := &c.shard[c.hash(k)%shards]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if v, ok = s.young[k]; ok {
+		return v, true
 	}
-	c.order.MoveToFront(e)
-	return e.Value.(*cached[K, V]).value, true
+	if v, ok = s.old[k]; ok {
+		c.add(k, v)
+	}
+	return v, ok
 }
 
 func (c *cache[K, V]) put(k K, v V) {
-	if _, ok := c.at[k]; ok || c.most == 0 {
+	if c.most == 0 {
 		return
 	}
-	c.at[k] = c.order.PushFront(&cached[K, V]{k, v})
-	if len(c.at) > c.most {
-		last := c.order.Back()
-		c.order.Remove(last)
-		delete(c.at, last.Value.(*cached[K, V]).key)
+	s := &c.shard[c.hash(k)%shards]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.add(k, v)
+}
+
+// add puts a value into the young generation of its shard, which is locked.
+func (c *cache[K, V]) add(k K, v V) {
+	s := &c.shard[c.hash(k)%shards]
+	if s.young == nil || len(s.young) >= c.most {
+		s.young, s.old = make(map[K]V), s.young
 	}
+	s.young[k] = v
 }
