@@ -60,7 +60,7 @@ func journeys() []journey {
 			[][]string{{"search", "--limit", "3", "Lumenpaek Computing"}, {"trace", "--as-of", "2026-11-23", "Lumenpeak Compute"}}},
 		{"A batch job: score this manifest.",
 			[]string{"42 lines: honest trade, and diversions under cover words, misspelt names, forwarders and used-up licences."},
-			[][]string{{"screen", "--as-of", "line", "--summary", fixtures.Shipments}, {"licence", "list"}}},
+			[][]string{{"screen", "--as-of", "line", "--summary", fixtures.Shipments}, {"ingest", "--as", "shipments", "--retrieved", "2026-11-02", fixtures.Shipments}, {"licence", "list"}}},
 		{"An investigator: ad-hoc search.",
 			[]string{"Another script, an address, and why two records are one."},
 			[][]string{{"search", "--limit", "3", "天衡智算"}, {"search", "--limit", "4", "Kam Wah Comm Bldg 1407"}, {"why", "sg-registry/202318847K", "gleif/999900LP3V91W0S7E581"}, {"trace", "--down", "--as-of", "2026-11-23", "天衡智算"}}},

@@ -190,14 +190,19 @@ func printStatus(e *env, s app.Status) {
 	if len(s.Datasets) > 0 {
 		g := e.newGrid([]int{1}, "dataset", "records", "ended", "retrieved")
 		for _, d := range s.Datasets {
-			g.add(d.Dataset, thousands(d.Records), thousands(d.Ended), d.Retrieved.Format("2006-01-02 15:04"))
+			retrieved := "being loaded"
+			if !d.Retrieved.IsZero() {
+				retrieved = d.Retrieved.Format("2006-01-02 15:04")
+			}
+			g.add(d.Dataset, thousands(d.Records), thousands(d.Ended), retrieved)
 		}
 		g.print(e.stdout)
 		e.printf("\n")
 	}
-	e.printf("change log at %d, entities at %d, index at %d\n", s.Seq, s.Resolved, s.Indexed)
 	if s.Stale != "" {
 		e.printf("stale: %s\n", s.Stale)
+	} else {
+		e.printf("entities, stakes and index are up to date with change %d\n", s.Seq)
 	}
 }
 

@@ -19,8 +19,9 @@ import (
 // cli is the grammar of the command line. Flags here go before or after any
 // command.
 type cli struct {
-	Data string `placeholder:"DIR" env:"PIERCE_DATA" default:"./pierce-data" help:"The data folder. Made when something is first loaded."`
-	JSON bool   `help:"Print JSON, one object a line, instead of text."`
+	Data        string      `placeholder:"DIR" env:"PIERCE_DATA" default:"./pierce-data" help:"The data folder, ./pierce-data unless said. Made when something is first loaded."`
+	ShowVersion versionFlag `name:"version" help:"Print the version."`
+	JSON        bool        `help:"Print JSON, one object a line, instead of text."`
 
 	Demo    demoCmd    `cmd:"" group:"Begin" help:"Build the demonstration world in a temporary folder and show the three journeys."`
 	Formats formatsCmd `cmd:"" group:"Begin" help:"List every source format, with an example line."`
@@ -52,8 +53,8 @@ const about = `pierce finds who is really behind a buyer.
 
     pierce demo                                       try it
     pierce ingest --as ofac --full ./ofac-sdn/        load
-    pierce search "Sinotech HK"                       ask
-    pierce trace "Sinotech HK"                        walk to the top
+    pierce search "Lumenpeak Compute"                 ask
+    pierce trace "Lumenpeak Compute"                  walk to the top
     pierce screen manifest.csv                        decide
 
 Everything is kept in one data folder. Nothing is sent anywhere.`

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
 	"github.com/pierce-er/pierce/engine/query"
@@ -99,9 +100,13 @@ func (c *screenCmd) Run(e *env) error {
 		if err := a.SaveScreening(c.Save, saved); err != nil {
 			return err
 		}
+		fmt.Fprintf(e.stderr, "kept in the store as %q\n", c.Save)
 	}
 	if c.Summary {
 		sum.print(e)
+	}
+	if err := e.against(a); err != nil {
+		return err
 	}
 	if sum.lines == 0 && sum.rejected > 0 {
 		// A pipeline must not take a manifest of which nothing was screened for a clean one.
@@ -169,11 +174,26 @@ func (c *screenCmd) writer(e *env, w io.Writer, sum *tableOfLines) (write func(*
 	}, buf.Flush
 }
 
+// against says on standard error what the lines were screened against, and how
+// old it is: a list that is not loaded, or an old one, clears nobody.
+func (e *env) against(a *app.App) error {
+	all, err := a.Store.Datasets()
+	if err != nil {
+		return err
+	}
+	var parts []string
+	for _, d := range all {
+		parts = append(parts, fmt.Sprintf("%s %s", plain(d.Dataset), d.Retrieved.Format("2006-01-02")))
+	}
+	fmt.Fprintf(e.stderr, "screened against %s\n", wrap(strings.Join(parts, ", "), e.columns(), "  "))
+	return nil
+}
+
 // csvLine is a result as a row.
 func csvLine(r *screen.Result) []string {
 	var verdicts, reasons, parties, goods []string
 	for _, v := range r.Verdicts {
-		verdicts = append(verdicts, v.Rule+"="+string(v.Verdict.Verdict))
+		verdicts = append(verdicts, v.Rule+"="+string(v.Verdict.Verdict)+" ("+string(v.Role)+")")
 	}
 	for _, x := range r.Reasons {
 		reasons = append(reasons, x.Sign)
@@ -311,18 +331,21 @@ func caughtBy(r *screen.Result) []string {
 }
 
 func (t *tableOfLines) print(e *env) {
-	g := e.newGrid([]int{3, 4, 5}, "score", "line", "buyer", "caught by", "why")
+	g := e.newGrid([]int{3, 5}, "score", "line", "who", "caught by", "why")
 	for i := range t.worst {
 		r := &t.worst[i]
 		var why []string
 		for _, x := range r.Reasons {
 			if x.Weight > 0 {
-				why = append(why, fmt.Sprintf("%s %+.0f", strings.ReplaceAll(x.Sign, "-", " "), x.Weight))
+				why = append(why, strings.ReplaceAll(x.Sign, "-", " ")+" +"+strconv.FormatFloat(x.Weight, 'f', -1, 64))
 			}
 		}
-		g.add(fmt.Sprintf("%.3f", r.Score), r.ID, buyer(r), strings.Join(caughtBy(r), " "), strings.Join(why, ", "))
+		g.add(fmt.Sprintf("%.3f", r.Score), r.ID, who(r), strings.Join(caughtBy(r), "\n"), strings.Join(why, ", "))
 	}
 	g.print(e.stdout)
+	if t.lines > int64(len(t.worst)) {
+		e.printf("The %d worst of %s lines: those that a rule catches first, then by score, the logistic of -10 and the bits shown.\n", len(t.worst), thousands(t.lines))
+	}
 	e.printf("%s lines", thousands(t.lines))
 	for _, rule := range own.RuleIDs() {
 		if n := t.yes[rule]; n > 0 {
@@ -335,9 +358,15 @@ func (t *tableOfLines) print(e *env) {
 	e.printf("\n")
 }
 
-// buyer is the party that really buys, as far as the line tells.
-func buyer(r *screen.Result) string {
-	for _, role := range []engine.Role{engine.EndUser, engine.UltimateConsignee, engine.Buyer, engine.Notify, engine.Consignee, engine.Forwarder} {
+// who is the party that a rule catches, with its role, or else the one that
+// really buys, as far as the line tells.
+func who(r *screen.Result) string {
+	for _, v := range r.Verdicts {
+		if v.Verdict.Verdict == own.Yes {
+			return string(v.Role) + ": " + v.Name
+		}
+	}
+	for _, role := range []engine.Role{engine.EndUser, engine.UltimateConsignee, engine.Buyer, engine.Notify, engine.Consignee, engine.Forwarder, engine.Seller, engine.Shipper, engine.Manufacturer} {
 		for _, p := range r.Parties {
 			if p.Role == role && p.Text != "" {
 				if p.Name != "" {

@@ -20,7 +20,7 @@ type showCmd struct {
 func (*showCmd) Help() string {
 	return `Examples:
   pierce show e5x2k7q3mzdpa
-  pierce show "Sinotech HK"
+  pierce show "Lumenpeak Compute"
   pierce show --record ofac/36`
 }
 

@@ -28,7 +28,7 @@ always make 100 %. An answer is never a silent "clear": no-unless-hidden means
 that only an undisclosed holder could change it.
 
 Examples:
-  pierce trace "Sinotech HK"
+  pierce trace "Lumenpeak Compute"
   pierce trace --rule ofac-50 --as-of 2024-06-30 e5x2k7q3mzdpa
   pierce trace --down --format dot "Example Holdings" | dot -Tsvg > tree.svg`
 }
@@ -102,11 +102,11 @@ func printTrace(e *env, t *query.Trace) {
 	if len(t.Tree.Owners) == 0 {
 		e.printf("  nobody is known to hold anything of it\n")
 	}
-	printBranches(e, t.Tree.Owners, "  ")
+	printBranches(e, t.Tree.Owners, t.Lists, "  ")
 	printTerminals(e, &t.Tree)
 	printParent(e, &t.Tree.Parent)
 	for _, f := range t.Tree.Flags {
-		e.printf("note: %s\n", strings.ReplaceAll(f, "-", " "))
+		e.printf("note: %s\n", wrap(own.FlagText(f), e.columns(), "      "))
 	}
 	if t.Cut {
 		e.printf("note: the walk was cut off; what lies above is not told\n")
@@ -129,7 +129,7 @@ func deeper(indent, below string) string {
 }
 
 // printBranches draws owners with their owners below them.
-func printBranches(e *env, owners []own.Branch, indent string) {
+func printBranches(e *env, owners []own.Branch, lists map[engine.EntityID][]engine.ListID, indent string) {
 	for i, b := range owners {
 		fork, below := "├─ ", "│  "
 		if i == len(owners)-1 {
@@ -143,6 +143,9 @@ func printBranches(e *env, owners []own.Branch, indent string) {
 			tags = append(tags, span(b.From, b.Until))
 		}
 		tags = append(tags, b.Flags...)
+		for _, l := range lists[b.Owner] {
+			tags = append(tags, "listed: "+string(l))
+		}
 		if b.Circular {
 			tags = append(tags, "circular")
 		} else if b.Repeated {
@@ -161,7 +164,7 @@ func printBranches(e *env, owners []own.Branch, indent string) {
 		}
 		line := fmt.Sprintf("%s  %s", share, tagged(plain(name), tags...))
 		e.printf("%s%s%s\n", indent, fork, wrap(line, e.columns(), indent+below+"   "))
-		printBranches(e, b.Owners, deeper(indent, below))
+		printBranches(e, b.Owners, lists, deeper(indent, below))
 	}
 }
 

@@ -2,10 +2,22 @@ package main
 
 import (
 	"runtime/debug"
+
+	"github.com/alecthomas/kong"
 )
 
 // versionCmd prints the version.
 type versionCmd struct{}
+
+// versionFlag is the same as a flag, since many look for it there.
+type versionFlag bool
+
+// BeforeReset prints the version and ends, whatever else is asked.
+func (versionFlag) BeforeReset(k *kong.Kong) error {
+	err := (&versionCmd{}).Run(&env{stdout: k.Stdout})
+	k.Exit(0)
+	return err
+}
 
 // Run prints the module's version, or the commit it was built from.
 func (*versionCmd) Run(e *env) error {

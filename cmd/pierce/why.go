@@ -17,7 +17,9 @@ type whyCmd struct {
 // Help gives examples under the flags.
 func (*whyCmd) Help() string {
 	return `Weights are bits: +1 doubles the odds that the two are one, -1 halves them. They
-start from the odds that any two records are one, and add up to the score.
+start from the odds that any two records are one, and add up to the score. The
+probability p beside it is calibrated on labelled pairs: it is lower than the
+bits alone would say.
 
 Examples:
   pierce why ofac/36 csl/us-ofac-sdn:36
@@ -75,22 +77,20 @@ func (c *whyCmd) printChain(e *env, q *query.Query, x, y engine.PartyID) error {
 		return err
 	}
 	if ex.ID != ey.ID {
-		e.printf("They are two entities: %s %s and %s %s.\n", ex.ID, plain(ex.Name), ey.ID, plain(ey.Name))
+		e.printf("They are two entities: %s %s and %s %s\n", ex.ID, plain(ex.Name), ey.ID, plain(ey.Name))
 		return nil
 	}
 	h, err := q.Holding(ex.ID)
 	if err != nil {
 		return err
 	}
-	e.printf("They are one entity, %s %s", ex.ID, plain(ex.Name))
+	e.printf("They are one entity: %s %s\n", ex.ID, plain(ex.Name))
 	if chain := h.Chain(x, y); len(chain) > 1 {
-		e.printf(", by way of:\n")
+		e.printf("by way of:\n")
 		for _, b := range chain {
 			e.printf("  %s = %s  %s\n", b.Pair.A, b.Pair.B, bits(b))
 		}
-		return nil
 	}
-	e.printf(".\n")
 	return nil
 }
 

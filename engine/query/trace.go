@@ -14,8 +14,9 @@ import (
 type Trace struct {
 	Tree     own.Tree
 	Verdicts []own.Verdict
-	Listed   []own.Listed // the entity's own listings on the day
-	Cut      bool         // the walk met more entities than it may visit
+	Listed   []own.Listed                        // the entity's own listings on the day
+	Lists    map[engine.EntityID][]engine.ListID // who above it stands on which lists on the day
+	Cut      bool                                // the walk met more entities than it may visit
 }
 
 // Trace walks to the top and asks each of the rules; all of them where none is
@@ -40,6 +41,19 @@ func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []string) (*Tr
 	for _, l := range f.listings {
 		if engine.Covers(l.From, l.Until, asOf) != engine.No {
 			t.Listed = append(t.Listed, l)
+		}
+	}
+	t.Lists = make(map[engine.EntityID][]engine.ListID)
+	for _, above := range up.Entities {
+		lists, err := q.ListedOn(above, asOf)
+		if errors.Is(err, engine.NotFound) {
+			continue // dropped since its stake was written
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(lists) > 0 {
+			t.Lists[above] = lists
 		}
 	}
 	return t, nil
