@@ -121,3 +121,39 @@ func TestLacks(t *testing.T) {
 		t.Errorf("Signs of nothing = %v, lacks %v; want none, and lacks %v", signs, names, Names())
 	}
 }
+
+// TestNomineeSigns: one who holds for another is seen whether a source calls it
+// a nominee or names the one for whom it holds.
+func TestNomineeSigns(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		stakes []engine.Stake
+		want   float64
+	}{
+		{"nobody holds for another", []engine.Stake{{Owner: "N", Owned: "A", Kind: engine.Shares, Share: engine.Percent(100)}}, 0},
+		{"a nominee", []engine.Stake{{Owner: "N", Owned: "A", Kind: engine.Shares, Share: engine.Percent(100)}, {Owner: "N", Owned: "A", Kind: engine.Nominee}}, 2},
+		{"a nominator", []engine.Stake{{Owner: "N", Owned: "A", Kind: engine.Shares, Share: engine.Percent(100)},
+			{Owner: "X", Owned: "A", Kind: engine.Nominator, Share: engine.Percent(100)}}, 2},
+	} {
+		tree, err := own.Build(c.stakes, nil, nil).Trace("A", 0, own.TraceOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s, _ := nominee(&Facts{Tree: &tree}); s.Weight != c.want {
+			t.Errorf("%s: nominee weighs %v (%s), want %v", c.name, s.Weight, s.Evidence, c.want)
+		}
+	}
+}
+
+// TestListNotLoaded: a verdict that is unknown because a list is not in the
+// store is no sign about the company.
+func TestListNotLoaded(t *testing.T) {
+	v := own.Verdict{Rule: "eu-50", Verdict: own.Unknown, Test: own.Ownership, Reasons: []string{own.ReasonListNotLoaded}}
+	if s, _ := possiblyCaptured(&Facts{Verdicts: []own.Verdict{v}}); s.Weight != 0 {
+		t.Errorf("possiblyCaptured(%v) weighs %v, want 0", v.Reasons, s.Weight)
+	}
+	v.Reasons = []string{own.ReasonRange}
+	if s, _ := possiblyCaptured(&Facts{Verdicts: []own.Verdict{v}}); s.Weight != 3 {
+		t.Errorf("possiblyCaptured(%v) weighs %v, want 3", v.Reasons, s.Weight)
+	}
+}

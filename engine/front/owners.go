@@ -53,8 +53,12 @@ func nominee(f *Facts) (Sign, string) {
 	var found string
 	walk(f.Tree.Owners, func(b *own.Branch) {
 		for _, s := range append([]own.Step{b.Step}, b.Also...) {
-			if s.Kind == engine.Nominee && found == "" {
+			switch {
+			case found != "":
+			case s.Kind == engine.Nominee || slices.Contains(s.Flags, own.InNameOnly) || slices.Contains(s.Flags, own.TakenAsNominee):
 				found = fmt.Sprintf("%s holds %s for another", s.Name, s.OwnedName)
+			case s.Kind == engine.Nominator:
+				found = fmt.Sprintf("another holds %s for %s", s.OwnedName, s.Name)
 			}
 		}
 	})
@@ -96,6 +100,9 @@ func possiblyCaptured(f *Facts) (Sign, string) {
 	return ofVerdicts(f, 3, func(v *own.Verdict) string {
 		if v.Test == own.Seat || v.Test == own.List || v.Verdict != own.Unknown && v.Verdict != own.DependsOnDate {
 			return ""
+		}
+		if slices.Contains(v.Reasons, own.ReasonListNotLoaded) {
+			return "" // says something of the store, not of the company
 		}
 		return fmt.Sprintf("%s: %s (%s)", v.Rule, v.Verdict, strings.Join(v.Reasons, ", "))
 	})

@@ -34,6 +34,7 @@ const (
 	ReasonControl       = "control"                     // caught by control, not by ownership
 	ReasonInfluence     = "influence"                   // a listed or caught party has influence that the rule leaves to judgement
 	ReasonInNameOnly    = "in-name-only"                // a listed or caught party holds in its name what counts for another
+	ReasonListNotLoaded = "list-not-loaded"             // set by whoever holds the store: a list of the rule is not there, so that nobody can be found on it
 	ReasonNotInForce    = "rule-not-in-force"           // the rule is not in force on the day
 	ReasonExempt        = "outside-scope"               // the rule does not reach such an entity
 	ReasonNotListed     = "not-listed"                  // a list rule: on none of its lists; ties short of a listing are not told

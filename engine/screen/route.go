@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,7 +51,7 @@ func (l *line) destination() (country, place string) {
 	for _, kind := range []string{"destination", "delivery", "unloading"} {
 		for _, s := range slices.Backward(stops) {
 			if s.Kind == kind && s.Country != "" {
-				return strings.ToUpper(s.Country), s.Place
+				return strings.ToUpper(s.Country), cmp.Or(s.Place, s.Kind)
 			}
 		}
 	}
