@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -285,9 +286,8 @@ func (s *spread) bound(out []Terminal, parts []part) {
 func total(ts []Terminal) string {
 	var sum int64
 	for _, t := range ts {
-		var whole, frac int64
-		if _, err := fmt.Sscanf(t.Percent, "%d.%06d", &whole, &frac); err == nil {
-			sum += whole*1_000_000 + frac
+		if millionths, err := strconv.ParseInt(strings.Replace(t.Percent, ".", "", 1), 10, 64); err == nil {
+			sum += millionths // always six decimals
 		}
 	}
 	out := fmt.Sprintf("%d.%06d", sum/1_000_000, sum%1_000_000)
