@@ -15,7 +15,6 @@ import (
 	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine/eval"
 	"github.com/pierce-er/pierce/engine/own"
-	"github.com/pierce-er/pierce/engine/query"
 	"github.com/pierce-er/pierce/engine/screen"
 	"github.com/pierce-er/pierce/fixtures"
 )
@@ -119,7 +118,7 @@ func TestWorldVerdicts(t *testing.T) {
 		// A company of which nothing speaks against is no-unless-hidden until a
 		// register states that it names every holder; the truth writes "no".
 		// Nor does anyone know who is free under a list that is not loaded.
-		same := string(v.Verdict) == want || want == "no" && (v.Verdict == own.NoUnlessHidden || slices.Contains(v.Reasons, query.ReasonListNotLoaded))
+		same := string(v.Verdict) == want || want == "no" && (v.Verdict == own.NoUnlessHidden || slices.Contains(v.Reasons, own.ReasonListNotLoaded))
 		if !same || tier != "" && tier != strconv.Itoa(v.Tier) {
 			t.Errorf("%s, %s as of %s: %s at tier %d, want %s %s (%s)", entity, rule, asOf, v.Verdict, v.Tier, want, tier, because(&v))
 		}

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -87,10 +88,6 @@ func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules 
 	return out, nil
 }
 
-// ReasonListNotLoaded stands on a verdict of a rule whose list is not in the
-// store: nobody can be found on it, which clears nobody.
-const ReasonListNotLoaded = "list-not-loaded"
-
 // unlisted turns a no into unknown where the rule's first list, the one that it
 // is about, is not loaded.
 func (q *Query) unlisted(row *own.Rule, v *own.Verdict) error {
@@ -102,7 +99,7 @@ func (q *Query) unlisted(row *own.Rule, v *own.Verdict) error {
 		return err
 	}
 	v.Verdict = own.Unknown
-	v.Reasons = append(v.Reasons, ReasonListNotLoaded)
+	v.Reasons = append(v.Reasons, own.ReasonListNotLoaded)
 	slices.Sort(v.Reasons)
 	v.Missing = append(v.Missing, "the list "+string(row.Lists[0])+", which is not loaded")
 	return nil
@@ -147,7 +144,10 @@ func (q *Query) Verdicts(rule string, asOf engine.Date, want []own.Answer, yield
 	if err != nil {
 		return err
 	}
-	ids, err := q.candidates(row, asOf, want)
+	if row.Test != own.Seat && len(want) == 1 && want[0] == own.Yes {
+		return q.captured(row, asOf, yield)
+	}
+	ids, err := q.ids()
 	if err != nil {
 		return err
 	}
@@ -174,24 +174,60 @@ func (q *Query) Verdicts(rule string, asOf engine.Date, want []own.Answer, yield
 	return nil
 }
 
-// candidates are the entities worth asking one by one: for a plain "yes" of an
-// ownership rule those that the cascade over the whole store caught, else all.
-func (q *Query) candidates(row own.Rule, asOf engine.Date, want []own.Answer) ([]engine.EntityID, error) {
+// ids are all entities, in order.
+func (q *Query) ids() ([]engine.EntityID, error) {
 	var ids []engine.EntityID
-	if row.Test != own.Seat && len(want) == 1 && want[0] == own.Yes {
-		g, err := q.Whole()
-		if err != nil {
-			return nil, err
-		}
-		for _, v := range g.Captured(row, asOf) {
-			ids = append(ids, v.Entity)
-		}
-		slices.Sort(ids)
-		return ids, nil
-	}
 	err := q.st.Entities(func(e *engine.Entity) error {
 		ids = append(ids, e.ID)
 		return nil
 	})
 	return ids, err
+}
+
+// captured yields the entities that the cascade over the whole store caught.
+// The graph of the whole store has neither names nor sources: they are filled
+// in here, for the steps that a verdict tells.
+func (q *Query) captured(row own.Rule, asOf engine.Date, yield func(own.Verdict) error) error {
+	g, err := q.Whole()
+	if err != nil {
+		return err
+	}
+	caught := slices.DeleteFunc(g.Captured(row, asOf), func(v own.Verdict) bool { return v.Verdict != own.Yes })
+	slices.SortFunc(caught, func(a, b own.Verdict) int { return cmp.Compare(a.Entity, b.Entity) })
+	stakes := make(map[engine.EntityID][]engine.Stake)
+	for i := range caught {
+		v := &caught[i]
+		v.Name, v.Records = q.nameOf(v.Entity), q.records(v.Entity)
+		for j := range v.Owners {
+			v.Owners[j].Name = q.nameOf(v.Owners[j].Owner)
+		}
+		for j := range v.Path {
+			if err := q.fill(&v.Path[j], stakes); err != nil {
+				return err
+			}
+		}
+		if err := yield(*v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill gives a step its names and the sources of its stake.
+func (q *Query) fill(s *own.Step, stakes map[engine.EntityID][]engine.Stake) error {
+	s.Name, s.OwnedName = q.nameOf(s.Owner), q.nameOf(s.Owned)
+	of, ok := stakes[s.Owned]
+	if !ok {
+		var err error
+		if of, err = q.st.StakesByOwned(s.Owned); err != nil {
+			return err
+		}
+		stakes[s.Owned] = of
+	}
+	for _, x := range of {
+		if x.Owner == s.Owner && x.Kind == s.Kind && x.From == s.From && x.Until == s.Until {
+			s.Sources = x.Sources
+		}
+	}
+	return nil
 }

@@ -5,7 +5,9 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"runtime"
+	"sync"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/query"
@@ -52,31 +54,44 @@ func (a *App) ScreenFile(ctx context.Context, in ingest.Options, o query.ScreenO
 	}
 	var sum Screened
 	finished := make(chan error, 1)
-	go func() { finished <- score(ctx, s, queue, yield, &sum.Lines) }()
-	feed := &feeder{ctx: ctx, work: work, queue: queue, reject: reject}
+	var mu sync.Mutex // bad rows are found by the reader, and by what follows it
+	rejected := func(e ingest.RowError) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if !e.Kept {
+			sum.Rejected++
+		}
+		return reject(e)
+	}
+	go func() { finished <- score(ctx, s, queue, yield, rejected, &sum.Lines) }()
+	feed := &feeder{ctx: ctx, work: work, queue: queue, reject: rejected}
 	_, err = ingest.ReadAll(in, feed)
 	close(work)
 	close(queue)
 	if serr := <-finished; serr != nil {
 		err = serr
 	}
-	sum.Rejected = feed.rejected
 	return sum, err
 }
 
 // score takes the records in their order, waits for each one's facts, and
 // scores it. After an error it empties the queue, so that nobody waits.
-func score(ctx context.Context, s *query.Screening, queue <-chan *screening, yield func(*screen.Result) error, lines *int64) error {
+func score(ctx context.Context, s *query.Screening, queue <-chan *screening, yield func(*screen.Result) error, reject func(ingest.RowError) error, lines *int64) error {
 	var failed error
 	for x := range queue {
 		<-x.done
 		if failed != nil {
 			continue
 		}
-		if failed = x.err; failed == nil {
-			failed = ctx.Err()
+		if failed = ctx.Err(); failed != nil {
+			continue
 		}
-		if failed == nil {
+		switch {
+		case errors.Is(x.err, engine.Invalid): // the line's own fault: it has no day to be asked about
+			failed = reject(ingest.RowError{File: x.rec.File, Line: x.line, Raw: x.rec.Raw, Err: x.err})
+		case x.err != nil:
+			failed = x.err
+		default:
 			r := s.Line(x.facts)
 			*lines++
 			failed = yield(&r)
@@ -87,11 +102,10 @@ func score(ctx context.Context, s *query.Screening, queue <-chan *screening, yie
 
 // feeder takes what the source reads.
 type feeder struct {
-	ctx      context.Context
-	work     chan<- *screening
-	queue    chan<- *screening
-	reject   func(ingest.RowError) error
-	rejected int64
+	ctx    context.Context
+	work   chan<- *screening
+	queue  chan<- *screening
+	reject func(ingest.RowError) error
 }
 
 // Record sends a record on its way.
@@ -110,14 +124,8 @@ func (f *feeder) Record(rec *engine.Record) error {
 	return nil
 }
 
-// Reject counts and hands on a bad row. A row that is kept all the same is no
-// reject.
-func (f *feeder) Reject(e ingest.RowError) error {
-	if !e.Kept {
-		f.rejected++
-	}
-	return f.reject(e)
-}
+// Reject hands on a bad row.
+func (f *feeder) Reject(e ingest.RowError) error { return f.reject(e) }
 
 // savedLine is what is kept of a line under a name: enough to tell later what
 // changed, and whom it touches.
