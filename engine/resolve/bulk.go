@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"runtime/debug"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
@@ -9,6 +10,11 @@ import (
 
 // scoreBatch is how many subjects one worker pairs up at a time.
 const scoreBatch = 512
+
+// bulkGarbage is how much garbage may gather, in per cent of what is live, while
+// all is resolved from scratch. At 40 a million parties of 1.5 KB stay below 3
+// GiB with the store's own memory, and the collector takes some 5 % of the time.
+const bulkGarbage = 40
 
 // bulk is a run from scratch, in flat arrays. Subjects and entities go by
 // their places.
@@ -26,6 +32,9 @@ type bulk struct {
 // all resolves everything from scratch.
 func (r *run) all() error {
 	r.stats.Scratch = true
+	// Most of the memory is parties, which stay to the end: letting as much
+	// garbage gather as there is live would double it.
+	defer debug.SetGCPercent(debug.SetGCPercent(bulkGarbage))
 	b := &bulk{run: r}
 	// What is read now is at least as new as the log was; changes that come
 	// in between are looked at again by the next run.

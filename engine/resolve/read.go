@@ -129,6 +129,13 @@ func groupKeys(subjects []*subject, workers int) *keyGroups {
 	for _, s := range subjects {
 		s.keys = nil
 	}
+	distinct := 0
+	for i := range sorted {
+		if i == 0 || sorted[i].key != sorted[i-1].key {
+			distinct++
+		}
+	}
+	g.key, g.start = make([]uint64, 0, distinct), make([]uint32, 0, distinct+1)
 	g.groups, g.who = make([]uint32, n), make([]uint32, n)
 	next := slices.Clone(g.first)
 	for i, h := range sorted {
