@@ -10,9 +10,9 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-// batchSize is the number of documents a write. Processor time for 20,000
-// documents of BenchmarkIndex, user and system: 4.6 s at 500, 4.3 s at 2,000,
-// 5.1 s at 8,000.
+// batchSize is the number of documents a write. Processor time for 60,000
+// documents of BenchmarkIndex, user and system: 11.7 s at 2,000, 12.2 s at
+// 5,000.
 const batchSize = 2000
 
 // committers is the number of writes under way at once. The library analyses a
