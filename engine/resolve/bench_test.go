@@ -172,7 +172,7 @@ func BenchmarkFollowBatch(b *testing.B) {
 	if err := synth.Parties(synth.Options{Records: 20000, Seed: 99}, func(p engine.Party, _ string) error { extra = append(extra, p); return nil }); err != nil {
 		b.Fatal(err)
 	}
-	i := 0
+	i, cache := 0, NewCache(0)
 	for b.Loop() {
 		var recs []*engine.Record
 		for range batch {
@@ -183,7 +183,7 @@ func BenchmarkFollowBatch(b *testing.B) {
 			i++
 		}
 		load(b, st, store.Load{Dataset: "new", Format: "test", Retrieved: time.Date(2026, 2, 1, 0, 0, i, 0, time.UTC), Stamp: strconv.Itoa(i)}, recs...)
-		if _, err := Run(context.Background(), st, Options{bulkShare: 1e9}); err != nil {
+		if _, err := Run(context.Background(), st, Options{bulkShare: 1e9, Cache: cache}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -32,6 +32,7 @@ type bulk struct {
 // all resolves everything from scratch.
 func (r *run) all() error {
 	r.stats.Scratch = true
+	r.o.Cache.clear()
 	// Most of the memory is parties, which stay to the end: letting as much
 	// garbage gather as there is live would double it.
 	defer debug.SetGCPercent(debug.SetGCPercent(bulkGarbage))

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
-	"github.com/cespare/xxhash/v2"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/block"
 	"github.com/pierce-er/pierce/engine/norm"
@@ -82,10 +80,9 @@ func (f *Finder) current() *kept {
 	if k := f.kept.Load(); k != nil && k.seq == seq {
 		return k
 	}
-	hash := func(id engine.PartyID) uint64 { return xxhash.Sum64String(string(id)) }
 	k := &kept{seq: seq,
-		parties: newCache[engine.PartyID, found](max(f.o.CacheParties, 0), hash),
-		shown:   newCache[engine.PartyID, *score.Side](max(f.o.CacheParties/8, 0), hash),
+		parties: newCache[engine.PartyID, found](max(f.o.CacheParties, 0), hashParty),
+		shown:   newCache[engine.PartyID, *score.Side](max(f.o.CacheParties/8, 0), hashParty),
 		keys:    newCache[uint64, store.Posting](2*max(f.o.CacheParties, 0), func(key uint64) uint64 { return key })}
 	f.kept.Store(k)
 	return k
@@ -251,60 +248,4 @@ func (f *Finder) party(kept *kept, id engine.PartyID) (found, error) {
 		kept.parties.put(id, c)
 	}
 	return c, err
-}
-
-// shards is over how many locks a cache is spread.
-const shards = 64
-
-// cache keeps the values that were asked for of late, for use by many at once.
-// It is two generations of maps: what is asked for moves to the young one, and
-// when that is full the old one goes.
-type cache[K comparable, V any] struct {
-	hash  func(K) uint64
-	most  int // of a generation of a shard
-	shard [shards]struct {
-		mu         sync.Mutex
-		young, old map[K]V
-	}
-}
-
-// newCache keeps about so many values, between half and all of most.
-func newCache[K comparable, V any](most int, hash func(K) uint64) *cache[K, V] {
-	c := &cache[K, V]{hash: hash}
-	if most > 0 {
-		c.most = max(1, most/shards/2)
-	}
-	return c
-}
-
-func (c *cache[K, V]) get(k K) (v V, ok bool) {
-	s := &c.shard[c.hash(k)%shards]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if v, ok = s.young[k]; ok {
-		return v, true
-	}
-	if v, ok = s.old[k]; ok {
-		c.add(k, v)
-	}
-	return v, ok
-}
-
-func (c *cache[K, V]) put(k K, v V) {
-	if c.most == 0 {
-		return
-	}
-	s := &c.shard[c.hash(k)%shards]
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c.add(k, v)
-}
-
-// add puts a value into the young generation of its shard, which is locked.
-func (c *cache[K, V]) add(k K, v V) {
-	s := &c.shard[c.hash(k)%shards]
-	if s.young == nil || len(s.young) >= c.most {
-		s.young, s.old = make(map[K]V), s.young
-	}
-	s.young[k] = v
 }

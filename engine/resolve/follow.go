@@ -25,15 +25,16 @@ type follower struct {
 	stored  map[engine.PartyID][]store.StoredMatch // matches as they were
 	matches map[engine.PartyID][]store.StoredMatch // of dirty parties, as they are now
 	extra   map[engine.PartyID][]store.StoredMatch // of others, with dirty parties
+	kept    *cache[engine.PartyID, *subject]       // from earlier runs; nil for none
 	marks   map[engine.EntityID][]cluster.Mark     // of entities that may be linked
 }
 
-// follow deals with the changed records.
-func (r *run) follow(changed []engine.RecordID) error {
+// follow deals with the records that changed after a change of the log.
+func (r *run) follow(since uint64, changed []engine.RecordID) error {
 	f := &follower{run: r, subjects: map[engine.PartyID]*subject{}, post: postings{r.st, r.o.caps, map[uint64]*posting{}},
 		notes: map[engine.RecordID]*note{}, gone: map[engine.PartyID]bool{}, dirty: map[engine.PartyID]bool{},
 		seeds: map[engine.PartyID]bool{}, owned: map[engine.PartyID]bool{}, stored: map[engine.PartyID][]store.StoredMatch{},
-		matches: map[engine.PartyID][]store.StoredMatch{}, extra: map[engine.PartyID][]store.StoredMatch{}, marks: map[engine.EntityID][]cluster.Mark{}}
+		matches: map[engine.PartyID][]store.StoredMatch{}, extra: map[engine.PartyID][]store.StoredMatch{}, marks: map[engine.EntityID][]cluster.Mark{}, kept: r.o.Cache.of(r, since)}
 	for _, id := range changed {
 		if err := f.take(id); err != nil {
 			return err
@@ -83,12 +84,14 @@ func (f *follower) take(id engine.RecordID) error {
 		f.owned[p] = true
 	}
 	for _, s := range row.subjects {
+		f.forgetKept(s.id)
 		f.subjects[s.id], f.dirty[s.id] = s, true
 		delete(f.gone, s.id)
 		now.parties = append(now.parties, notedParty{s.id, s.keys})
 	}
 	f.stats.Parties += int64(len(row.subjects))
 	for _, p := range old.parties {
+		f.forgetKept(p.id)
 		s := f.subjects[p.id]
 		if s == nil {
 			f.gone[p.id], f.subjects[p.id] = true, nil
@@ -179,14 +182,9 @@ func (f *follower) arrive(key uint64, id engine.PartyID, old *note) error {
 func (f *follower) subject(id engine.PartyID) (*subject, error) {
 	s, ok := f.subjects[id]
 	if !ok {
-		p, rec, err := f.st.Party(id)
-		switch {
-		case errors.Is(err, engine.NotFound):
-		case err != nil:
+		var err error
+		if s, err = f.read(id); err != nil {
 			return nil, err
-		case !rec.Deleted:
-			s = newSubject(f.o.Model, p, false)
-			f.stats.Parties++
 		}
 		f.subjects[id] = s
 		if s != nil {
@@ -196,6 +194,35 @@ func (f *follower) subject(id engine.PartyID) (*subject, error) {
 		}
 	}
 	return s, nil
+}
+
+// read gives a party as it is kept from an earlier run, or as it is stored.
+func (f *follower) read(id engine.PartyID) (*subject, error) {
+	if f.kept != nil {
+		if s, ok := f.kept.get(id); ok {
+			return s, nil
+		}
+	}
+	p, rec, err := f.st.Party(id)
+	if errors.Is(err, engine.NotFound) || err == nil && rec.Deleted {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	f.stats.Parties++
+	s := newSubject(f.o.Model, p, false)
+	if f.kept != nil {
+		f.kept.put(id, s)
+	}
+	return s, nil
+}
+
+// forgetKept forgets a party of a changed record.
+func (f *follower) forgetKept(id engine.PartyID) {
+	if f.kept != nil {
+		f.kept.drop(id)
+	}
 }
 
 // crowd tells a subject which of its values are crowded now.

@@ -270,10 +270,14 @@ func TestFollowingIsScratch(t *testing.T) {
 			}
 		}()
 		o := Options{bulkShare: 1e9, caps: caps{3, 6}, Workers: 2}
+		cache := NewCache(200)
 		w := &world{t: rt, st: st}
 		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			w.step()
 			if rapid.IntRange(0, 2).Draw(rt, "resolve now") > 0 {
+				if o.Cache = nil; rapid.IntRange(0, 3).Draw(rt, "cache") > 0 {
+					o.Cache = cache
+				}
 				if _, err := Run(context.Background(), st, o); err != nil {
 					rt.Fatal(err)
 				}

@@ -22,6 +22,10 @@ type Options struct {
 	// run under another model than the last begins from scratch.
 	Model *score.Model
 
+	// Cache keeps parties from one following run over a store to the next; nil
+	// is none. It does not change the result.
+	Cache *Cache
+
 	// bulkShare overrides, in tests, from which share of changed records on a
 	// run begins from scratch.
 	bulkShare float64

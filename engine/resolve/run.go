@@ -68,14 +68,18 @@ func (r *run) run() error {
 	}
 	if len(changed) == 0 {
 		if r.to > since {
+			r.o.Cache.reached(since, r.to)
 			return r.st.SetCursor(stampName, r.to)
 		}
 		return nil
 	}
-	err = r.follow(changed)
+	err = r.follow(since, changed)
 	if errors.Is(err, errScratch) {
 		r.stats = Stats{}
 		return r.all()
+	}
+	if err == nil {
+		r.o.Cache.reached(since, r.to)
 	}
 	return err
 }
