@@ -98,7 +98,7 @@ func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.
 	}
 	prepared := norm.Prepare(p)
 	first := screen.Party{Role: sp.Role, Text: p.Name(), Country: countryOf(prepared), Band: engine.Different}
-	found, err := s.q.finder.FindWith(prepared, s.watch.candidates(prepared), maxCandidates)
+	found, err := s.find(prepared)
 	if err != nil || len(found) == 0 {
 		return []screen.Party{first}, err
 	}

@@ -24,6 +24,7 @@ type watch struct {
 	numbers map[string]uint32 // of the words
 	holders []uint32          // names that have a word; those of word i end at words[i].end
 	slips   *slips
+	common  *common
 	pool    sync.Pool // of *watchScratch
 }
 
@@ -47,9 +48,10 @@ const (
 	watchMost     = 20   // parties proposed: the right one was among the first six in every case tried
 	watchNames    = 8    // names of an asked party that are looked up
 	watchTokens   = 12   // words of a name that are looked up
-	watchGlued    = 16   // longest word made of two
+	watchGlued    = 20   // longest word made of two
 	watchLeast    = 7    // bits that must agree: less is one common word
 	watchShare    = 0.4  // least part of both names that agrees, on average
+	allAgrees     = 0.99 // share from which on two names have the same words
 	gluedMost     = 24   // bits of two words in one
 	slipQuality   = 0.85 // what one letter leaves of a word, and a second one of that
 	soundQuality  = 0.7  // what agreement of the consonants alone is worth
@@ -127,6 +129,7 @@ func newWatch(st *store.Store) (*watch, error) {
 					for j := range p.Names {
 						l := listedName{party: p.ID}
 						name := norm.NameOf(p.Kind, p.Names[j].Text)
+						l.known = knownWords(&name, nil)
 						if l.terms, l.total = terms(&name, false, nil); len(l.terms) > 0 {
 							runs[i] = append(runs[i], l)
 						}
@@ -152,12 +155,14 @@ type listedName struct {
 	party engine.PartyID
 	terms []term
 	total float32
+	known []string
 }
 
 // indexNames builds the index.
 func indexNames(runs [][]listedName) *watch {
 	w := &watch{numbers: make(map[string]uint32)}
 	var uses []uint64 // word << 32 | name
+	known := make(map[string]int)
 	for _, r := range runs {
 		for _, l := range r {
 			if n := len(w.parties); n == 0 || w.parties[n-1] != l.party {
@@ -165,6 +170,9 @@ func indexNames(runs [][]listedName) *watch {
 			}
 			name := uint64(len(w.names))
 			w.names = append(w.names, watchName{uint32(len(w.parties) - 1), l.total})
+			for _, k := range l.known {
+				known[k]++
+			}
 			for _, t := range l.terms {
 				i, ok := w.numbers[t.text]
 				if !ok {
@@ -184,7 +192,7 @@ func indexNames(runs [][]listedName) *watch {
 		w.holders[i] = uint32(u)
 		w.words[u>>32].end = uint32(i + 1)
 	}
-	w.slips = newSlips(w.words)
+	w.slips, w.common = newSlips(w.words), newCommon(known)
 	w.pool.New = func() any {
 		return &watchScratch{score: make([]float32, len(w.names)), asked: make([]uint32, len(w.names)), seen: make([]uint32, len(w.words))}
 	}
@@ -215,14 +223,16 @@ type nearWord struct {
 // proposal is a party with how well its name fits.
 type proposal struct {
 	party uint32
+	full  bool // all bits of both names agree
 	rank  float32
 }
 
-// candidates proposes at most watchMost listed parties that p may be, sorted.
-// Cost: some 20 to 50 µs for a name, in proportion to its words.
-func (w *watch) candidates(p *norm.Prepared) []engine.PartyID {
+// candidates proposes at most watchMost listed parties that p may be, sorted,
+// and says which of them bear, word for word, a name of p. Cost: some 20 to
+// 50 µs for a name, in proportion to its words.
+func (w *watch) candidates(p *norm.Prepared) (all, full []engine.PartyID) {
 	if len(w.names) == 0 {
-		return nil
+		return nil, nil
 	}
 	s := w.pool.Get().(*watchScratch)
 	defer w.pool.Put(s)
@@ -237,12 +247,16 @@ func (w *watch) candidates(p *norm.Prepared) []engine.PartyID {
 	slices.SortFunc(s.best, func(a, b proposal) int {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), cmp.Compare(a.party, b.party))
 	})
-	out := make([]engine.PartyID, min(len(s.best), watchMost))
-	for i := range out {
-		out[i] = w.parties[s.best[i].party]
+	all = make([]engine.PartyID, min(len(s.best), watchMost))
+	for i := range all {
+		all[i] = w.parties[s.best[i].party]
+		if s.best[i].full {
+			full = append(full, all[i])
+		}
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(all)
+	slices.Sort(full)
+	return all, full
 }
 
 // look adds the parties with a name like n to the best.
@@ -267,7 +281,7 @@ func (w *watch) look(n *norm.Name, s *watchScratch) {
 		matched, x := min(s.score[name], total+soundMost), &w.names[name]
 		share := (min(1, matched/total) + min(1, matched/x.total)) / 2
 		if matched >= watchLeast && share >= watchShare {
-			s.best = append(s.best, proposal{x.party, matched * share})
+			s.best = append(s.best, proposal{x.party, share > allAgrees, matched * share})
 		}
 	}
 }
