@@ -53,6 +53,8 @@ func (f *folder) load(args ...string) (s loadSummary) {
 	return s
 }
 
+func writeText(path, text string) error { return os.WriteFile(path, []byte(text), 0o600) }
+
 // sharedData is the absolute path of the folder of public data.
 func sharedData(t *testing.T) string {
 	t.Helper()
