@@ -6,6 +6,7 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/cluster"
+	"github.com/pierce-er/pierce/engine/score"
 )
 
 // scoreBatch is how many subjects one worker pairs up at a time.
@@ -74,6 +75,12 @@ func (b *bulk) crowd() {
 
 // score scores each candidate pair once.
 func (b *bulk) score() error {
+	// Side by side, one is reached in one step.
+	sides := make([]score.Side, len(b.subjects))
+	for i, s := range b.subjects {
+		sides[i] = *s.side
+		s.side = &sides[i]
+	}
 	batches := (len(b.subjects) + scoreBatch - 1) / scoreBatch
 	found := make([][]edge, batches)
 	pairs := make([]int64, b.o.Workers)
@@ -90,7 +97,7 @@ func (b *bulk) score() error {
 			others = b.candidates(uint32(a), seen[w], others[:0])
 			pairs[w] += int64(len(others))
 			for _, o := range others {
-				if out, ok := b.o.Model.Keep(b.subjects[a].side, b.subjects[o].side); ok {
+				if out, ok := b.o.Model.Keep(&sides[a], &sides[o]); ok {
 					found[n] = append(found[n], edge{uint32(a), o, out.Band == engine.Same, out.Weight})
 				}
 			}
