@@ -146,6 +146,11 @@ func Open(o Options) (*Store, error) {
 // that another process is making at this moment is not touched: its lock is
 // refused first.
 func openBadger(opts badger.Options) (*badger.DB, error) {
+	if !opts.InMemory {
+		if err := checkTables(opts); err != nil {
+			return nil, err
+		}
+	}
 	db, err := badger.Open(opts)
 	if err == nil || opts.InMemory || isLocked(err) {
 		return db, err
@@ -158,7 +163,12 @@ func openBadger(opts badger.Options) (*badger.DB, error) {
 }
 
 // isLocked reports whether Badger was refused its folder's lock.
-func isLocked(err error) bool { return strings.Contains(err.Error(), "Cannot acquire directory lock") }
+func isLocked(err error) bool {
+	return errors.Is(err, errHeld) || strings.Contains(err.Error(), "Cannot acquire directory lock")
+}
+
+// errHeld is what lockDir gives where another process has the lock.
+var errHeld = errors.New("held by another process")
 
 // removeEmptyLogs removes memtable and value logs of no bytes, and says how
 // many there were.
@@ -195,7 +205,7 @@ func prepareDir(o Options, dir string) error {
 		return fail(engine.Invalid, errors.New("no folder given"), "")
 	}
 	_, err := os.Stat(filepath.Join(dir, badger.ManifestFilename))
-	if errors.Is(err, fs.ErrNotExist) && o.Existing {
+	if tables, _, terr := tablesIn(dir); errors.Is(err, fs.ErrNotExist) && o.Existing && (terr != nil || len(tables) == 0) {
 		return fail(engine.NotFound, errors.New("there is no store in this folder"), "load something first, or name another folder with --data")
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -214,7 +224,7 @@ func openError(dir string, err error) error {
 		Hint: "restore the folder from a backup, or load the files again into a new one"}
 	if isLocked(err) {
 		e.Code, e.Hint = engine.Locked, "another pierce process holds this folder: wait for it, stop it, or name another folder with --data"
-		e.Err = errors.New("held by another process")
+		e.Err = errHeld
 	}
 	if errors.Is(err, fs.ErrPermission) {
 		e.Code, e.Hint = engine.Invalid, "name a folder that can be written to with --data"
