@@ -16,7 +16,9 @@ const (
 	// upper counts what known holders can hold at most: upper ends, cut by
 	// what others hold for sure. Who may be a listed party counts as one.
 	upper
-	// hidden counts the unknown rest as well, as if a listed party held it.
+	// hidden counts the unknown rest as well, as if a listed party held it: of
+	// the entity, of every company above it, and of a company or arrangement
+	// above it of whose holders nothing is known at all.
 	hidden
 )
 
@@ -34,6 +36,7 @@ type cascade struct {
 	tier  map[int32]int32
 	by    map[int32]lens // through which lens it fell
 	only  []lens         // instead of the rule's
+	shut  map[int32]bool // a hidden run: companies that nobody outside of themselves holds
 	fuzzy bool           // a coarse date mattered
 }
 
@@ -123,10 +126,13 @@ func (c *cascade) falls(e int32) (lens, bool) {
 	if c.run != lower && c.twin(e) != nobody {
 		return economic, true
 	}
+	if c.run == hidden && (c.shut[e] || c.d.veiled(e)) {
+		return economic, true
+	}
 	for _, l := range c.lenses() {
 		col := c.d.column(e, l)
 		if len(col.edges) == 0 && col.treasury == 0 {
-			continue // nothing is known of its holders, which is told of the entity itself, not of what it holds
+			continue // nothing is known of its holders
 		}
 		sum := c.sum(e, l)
 		if c.run == lower && sum.meets(c.rule.Threshold, c.rule.strict(l)) ||

@@ -30,12 +30,12 @@ func (q *inquiry) explain(e int32, o outcome, byDate bool) Verdict {
 		if q.d.blank(e) {
 			reasons[ReasonNoHolders] = true
 		}
-		v.Missing = append(v.Missing, "who holds the rest of "+v.Name)
+		q.missing(&v, e, o.open, reasons)
 	case No:
 		reasons[ReasonHolderOpaque] = q.opaque(e)
 	}
-	if o.answer == No || o.answer == NoUnlessHidden {
-		reasons[ReasonLoop] = q.in != nil && q.hiddenMajority(e)
+	if o.circle || o.answer == No || o.answer == NoUnlessHidden {
+		q.looked(&v, e, o, reasons)
 	}
 	if q.d.column(e, economic).over {
 		reasons[ReasonOverreported] = true
@@ -80,7 +80,11 @@ func (q *inquiry) sum(v *Verdict, e int32, o outcome, reasons map[string]bool) {
 	if len(v.Owners) > 0 {
 		v.Sum = sum.share()
 	}
-	if v.Arithmetic = arithmetic(v, q.rule, q.rule.limit(l), o.answer); v.Arithmetic == "" && (o.answer == No || o.answer == NoUnlessHidden) {
+	answer := o.answer
+	if o.circle {
+		answer = No // as far as the cascade goes
+	}
+	if v.Arithmetic = arithmetic(v, q.rule, q.rule.limit(l), answer); v.Arithmetic == "" && (o.answer == No || o.answer == NoUnlessHidden) {
 		v.Arithmetic = q.nobodyListed(e, o.set.mode)
 	}
 	if l == decisive && len(v.Owners) > 0 {
@@ -218,6 +222,84 @@ func (q *inquiry) before(a, b *edge, c *cascade) bool {
 	pa, pb := a.part[c.mode], b.part[c.mode]
 	return cmp.Or(cmp.Compare(pb.lo, pa.lo), cmp.Compare(pb.hi, pa.hi), cmp.Compare(c.tier[a.owner], c.tier[b.owner]),
 		cmp.Compare(q.d.g.ids.id(a.owner), q.d.g.ids.id(b.owner))) < 0
+}
+
+// maxMissing is how many unknown holders a verdict names: more than a reader
+// would go and ask for.
+const maxMissing = 5
+
+// missing names the facts that would settle a no-unless-hidden: the holders
+// that are not known, of the entity or of companies above it, nearest first.
+func (q *inquiry) missing(v *Verdict, e int32, open *cascade, reasons map[string]bool) {
+	defer func() {
+		if len(v.Missing) == 0 {
+			v.Missing = []string{"who holds the rest of " + v.Name}
+		}
+	}()
+	if open == nil {
+		return
+	}
+	seen := map[int32]bool{e: true}
+	for queue := []int32{e}; len(queue) > 0 && len(v.Missing) < maxMissing; queue = queue[1:] {
+		x := queue[0]
+		col := q.d.column(x, economic)
+		name := q.d.g.name(x)
+		left := engine.Whole - col.treasury
+		var owners []int32
+		for i := range col.edges {
+			y := &col.edges[i]
+			if y.owner == nobody {
+				continue
+			}
+			if y.how == 0 {
+				left = max(left-y.part[0].lo, -maxUnits)
+			}
+			if t, ok := open.tier[y.owner]; ok && t > 0 && !seen[y.owner] {
+				seen[y.owner] = true
+				owners = append(owners, y.owner)
+			}
+		}
+		switch {
+		case open.shut[x]:
+			reasons[ReasonClosedLoop] = true
+			v.Missing = append(v.Missing, "who stands behind "+name+", which only it and companies that own each other hold")
+			continue // the others of the loop are no other question
+		case q.d.blank(x) && x != e:
+			reasons[ReasonHolderOpaque] = true
+			v.Missing = append(v.Missing, "who owns "+name)
+		case left > 0 && !col.complete:
+			v.Missing = append(v.Missing, "who holds the rest of "+name)
+		}
+		q.d.g.sortByID(owners)
+		queue = append(queue, owners...)
+	}
+}
+
+// looked tells of what belongs to the listed when looked through, where that
+// reaches the threshold and the cascade does not say yes.
+func (q *inquiry) looked(v *Verdict, e int32, o outcome, reasons map[string]bool) {
+	if !o.circle && (q.in == nil || !q.hiddenMajority(e)) {
+		return
+	}
+	reasons[ReasonLoop] = true
+	who := "listed persons"
+	if q.rule.PerPerson {
+		who = "one listed person"
+	}
+	words := "looked through, a part of it that was not worked out belongs to " + who
+	if !o.far {
+		words = "looked through, " + q.lookthrough(e).share().Human() + " of it belongs to " + who
+	}
+	if o.circle {
+		words += ", by way of companies that hold each other: the cascade never begins, and no guidance says which reading holds"
+		v.Missing = append(v.Missing, "whether the companies above "+v.Name+" that hold each other are held by the listed together")
+	} else {
+		words += "; counted step by step, the rule does not reach it"
+	}
+	if v.Arithmetic != "" {
+		words = v.Arithmetic + "; " + words
+	}
+	v.Arithmetic = words
 }
 
 // opaque reports whether a company that holds a part of the entity has no

@@ -48,7 +48,16 @@ func (g *Graph) Lookthrough(e engine.EntityID, rule Rule, asOf engine.Date) (eng
 }
 
 func (q *inquiry) lookthrough(e int32) part {
+	if q.in == nil {
+		q = &inquiry{d: q.d, rule: q.rule, in: q.d.ancestors(e)}
+	}
 	seeds, _ := q.seeds(0)
+	return q.reach(e, seeds)
+}
+
+// reach is the part that belongs to the given listed parties, or to the one
+// with the largest part under a rule that asks of each alone.
+func (q *inquiry) reach(e int32, seeds []int32) part {
 	sum := exactly(ratZero)
 	if len(seeds) == 0 {
 		return sum

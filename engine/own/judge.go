@@ -35,12 +35,16 @@ type inquiry struct {
 	d    *day
 	rule *Rule
 	in   map[int32]bool // the entity and all above it, with all that these might be
+	shut map[int32]bool // what closed gave
 }
 
 // outcome is what the cascades of one reading of the dates say.
 type outcome struct {
 	answer Answer
 	set    *cascade // the lower or upper one that caught it, or the lower one where neither did
+	open   *cascade // the hidden one, where it caught it
+	circle bool     // only a circle of holdings carries it, see circle.go
+	far    bool     // and it is too long to look through
 }
 
 func (q *inquiry) judge(e int32) Verdict {
@@ -92,6 +96,12 @@ func (q *inquiry) askGroup(e int32, mode int, seeds []int32) (outcome, bool) {
 	fuzzy := false
 	for _, r := range []run{lower, upper, hidden} {
 		c := &cascade{d: q.d, rule: q.rule, run: r, mode: mode, in: q.in}
+		if r == hidden {
+			if q.circular(e, mode, seeds) {
+				return outcome{answer: Unknown, set: low, circle: true}, fuzzy
+			}
+			c.shut = q.closed()
+		}
 		c.flow(seeds)
 		fuzzy = fuzzy || c.fuzzy
 		if r == lower {
@@ -101,14 +111,25 @@ func (q *inquiry) askGroup(e int32, mode int, seeds []int32) (outcome, bool) {
 			continue
 		}
 		if r == hidden {
-			return outcome{NoUnlessHidden, low}, fuzzy
+			return outcome{answer: NoUnlessHidden, set: low, open: c}, fuzzy
 		}
-		return outcome{[]Answer{Yes, Unknown}[r], c}, fuzzy
+		return outcome{answer: []Answer{Yes, Unknown}[r], set: c}, fuzzy
 	}
 	if q.d.blank(e) {
-		return outcome{NoUnlessHidden, low}, fuzzy
+		return outcome{answer: NoUnlessHidden, set: low}, fuzzy
 	}
-	return outcome{No, low}, fuzzy
+	return outcome{answer: No, set: low}, fuzzy
+}
+
+// veiled reports whether nothing is known of the holders of something that is
+// said to be a company or an arrangement and must have some, so that a listed
+// party may stand behind it. Dispersed holders of traded shares are none. An
+// owner of which not even the kind is known is taken as its own end.
+func (d *day) veiled(e int32) bool {
+	if k := d.g.kind(e); k != engine.Company && k != engine.Arrangement {
+		return false
+	}
+	return !d.g.facts[e].traded && d.blank(e)
 }
 
 // blank reports whether nothing is known of the holders of something that has

@@ -10,6 +10,7 @@ import (
 const (
 	parentBlank   = "no holders are known above it"
 	parentHidden  = "enough of the votes above it are not known to hide a controller"
+	parentBeside  = "a part of the votes that is not known could make a majority together with a known holder"
 	parentRange   = "a holder's votes are known as a range that spans a majority"
 	parentSplit   = "different parties hold the votes and the rights that decide"
 	parentSpread  = "no holder has a majority"
@@ -91,6 +92,9 @@ func (d *day) rootless(e int32, r *reign, persons []int32) Parent {
 	if why == "" {
 		p.Reason = parentSpread
 		return p
+	}
+	if why == parentBeside {
+		p.Joint = g.idsOf(d.beside(e))
 	}
 	p.Status, p.Reason, p.Open = ParentUncertain, why, true
 	return p
@@ -185,7 +189,36 @@ func (d *day) uncertain(e int32) string {
 	if !d.g.facts[e].traded && !col.complete && (left > half || col.over) {
 		return parentHidden
 	}
+	if len(d.beside(e)) > 0 {
+		return parentBeside
+	}
 	return ""
+}
+
+// beside are the legal holders that would have a majority of the votes if they
+// held the unknown rest as well, through somebody or by an old name.
+func (d *day) beside(e int32) []int32 {
+	col := d.column(e, voting)
+	if d.g.facts[e].traded || col.complete || col.over {
+		return nil
+	}
+	left := engine.Whole - col.treasury
+	for i := range col.edges {
+		if x := &col.edges[i]; x.owner != nobody && x.how == 0 && !x.veil {
+			left -= x.part[0].lo
+		}
+	}
+	if left <= 0 {
+		return nil
+	}
+	var out []int32
+	for i := range col.edges {
+		x := &col.edges[i]
+		if x.owner != nobody && x.how == 0 && !x.veil && x.part[0].lo > 0 && d.legal(x.owner) && left+x.part[0].lo > half {
+			out = append(out, x.owner)
+		}
+	}
+	return out
 }
 
 func (g *Graph) idsOf(list []int32) []engine.EntityID {

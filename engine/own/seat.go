@@ -59,8 +59,10 @@ func (d *day) seat(e int32, r *reign) SeatResult {
 		reasons[ReasonOrphan] = true
 		d.anyCounts(&out, parent.Joint, r)
 	case ParentUncertain:
-		reasons[ReasonParentOpen] = true
-		d.anyCounts(&out, parent.Joint, r)
+		any := d.anyCounts(&out, parent.Joint, r)
+		// Where one of a few known holders is the parent if anybody is, it is
+		// enough that none of them sits in the group.
+		reasons[ReasonParentOpen] = any || parent.Reason != parentBeside
 	}
 	reasons[ReasonPossibleMatch] = out.Answer != Yes && d.possibleSeat(e, parent)
 	for why, on := range reasons {
@@ -150,7 +152,9 @@ func (d *day) possibleSeat(e int32, p Parent) bool {
 func (q *inquiry) seat(e int32) Verdict {
 	v := q.verdict(e)
 	s := q.d.seat(e, q.d.reign(q.d.ancestors(e)))
-	v.Verdict, v.Reasons, v.Path, v.ControlSeen = s.Answer, s.Reasons, s.Parent.Chain, true
+	// Which place decided is told by the words and the evidence.
+	told := func(why string) bool { return why == ReasonSeat || why == ReasonParentSeat }
+	v.Verdict, v.Reasons, v.Path, v.ControlSeen = s.Answer, slices.DeleteFunc(slices.Clone(s.Reasons), told), s.Parent.Chain, true
 	v.Evidence, v.Parent, v.Arithmetic = s.Evidence, &s.Parent, s.words()
 	if s.Answer == Yes {
 		v.Tier = len(s.Parent.Chain)

@@ -26,9 +26,10 @@ const (
 	ReasonRange         = "share-is-a-range"            // a listed or caught holder's share is known as a range that spans the threshold
 	ReasonHiddenHolders = "holders-hidden"              // a part of the holders is not known
 	ReasonNoHolders     = "no-holders-known"            // nothing is known of the entity's holders
-	ReasonHolderOpaque  = "holder-opaque"               // a company that holds a part of it has no known holders of its own
+	ReasonHolderOpaque  = "holder-opaque"               // a company that holds a part of it, or stands further up, has no known holders of its own
 	ReasonDate          = "date-too-coarse"             // a date that matters is known to the month or year alone
 	ReasonOverreported  = "overreported"                // the holders add up to over 100 %
+	ReasonClosedLoop    = "closed-loop"                 // it is held by itself, or by companies that only they themselves hold
 	ReasonLoop          = "circular-or-hidden-majority" // look-through and cascade disagree
 	ReasonOutstanding   = "outstanding-basis"           // caught if treasury shares are left out of the whole
 	ReasonControl       = "control"                     // caught by control, not by ownership

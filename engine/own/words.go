@@ -143,13 +143,13 @@ func (s *SeatResult) words() string {
 	p := &s.Parent
 	switch {
 	case slices.Contains(s.Reasons, ReasonSeat):
-		return "it sits in " + s.Country + " itself"
+		return "it sits in " + s.place() + " itself"
 	case slices.Contains(s.Reasons, ReasonParentSeat):
-		return "its ultimate parent " + p.Name + " sits in " + s.Country
+		return "its ultimate parent " + p.Name + " sits in " + s.place()
 	case s.Answer == Unknown && slices.Contains(s.Reasons, ReasonPossibleMatch):
-		return "it or its parent may be a company that sits in the group"
+		return "it or its parent may be a company that sits in " + groupName
 	case slices.Contains(s.Reasons, ReasonJoint):
-		return "those who control it together sit in the group, or where is not known"
+		return "those who control it together sit in " + groupName + ", or where is not known"
 	case slices.Contains(s.Reasons, ReasonOrphan):
 		return "the companies above it control each other, and nobody else is known to"
 	case slices.Contains(s.Reasons, ReasonParentOpen) && p.Status == ParentFound:
@@ -159,7 +159,24 @@ func (s *SeatResult) words() string {
 	case s.Answer == Unknown:
 		return "where it or its parent sits is not known"
 	case p.Status == ParentFound:
-		return "neither it nor its ultimate parent " + p.Name + " sits in the group"
+		return "neither it nor its ultimate parent " + p.Name + " sits in " + groupName
 	}
-	return "it does not sit in the group, and no company controls it"
+	if p.Status == ParentUncertain {
+		return "neither it nor any company that may control it sits in " + groupName
+	}
+	return "it does not sit in " + groupName + ", and no company controls it"
+}
+
+// groupName is what the headquarters test asks for.
+const groupName = "Country Group D:5 or Macau"
+
+// place is the country that decided, with why it counts.
+func (s *SeatResult) place() string {
+	switch s.Country {
+	case "MO":
+		return "MO (Macau)"
+	case "HK":
+		return "HK (counted as China, Country Group D:5)"
+	}
+	return s.Country + " (Country Group D:5)"
 }
