@@ -25,9 +25,6 @@ type common struct {
 const (
 	// readLeast is the length from which on a word may be a misspelt one.
 	readLeast = 4
-	// readOften is in how many listed names a word must stand for one slip in
-	// a short word to be taken for it.
-	readOften = 5
 	// partLeast is the length from which on a word may be two without a space,
 	// and partEach that of the shorter one.
 	partLeast, partEach = 8, 3
@@ -60,9 +57,7 @@ func ascii(s string) bool {
 func newCommon(counts map[string]int) *common {
 	c := &common{numbers: make(map[string]uint32, len(counts))}
 	for w, n := range counts {
-		if n > 1 {
-			c.words = append(c.words, watchWord{text: w, bits: float32(n)})
-		}
+		c.words = append(c.words, watchWord{text: w, bits: float32(n)})
 	}
 	slices.SortFunc(c.words, func(a, b watchWord) int { return strings.Compare(a.text, b.text) })
 	for i := range c.words {
@@ -124,9 +119,6 @@ func (w *watch) right(x string, parted bool) string {
 		k := &c.words[i]
 		if k.text[0] != x[0] && len(x) < slipTwo {
 			continue // the first letter is hardly ever wrong
-		}
-		if len(x) < slipTwo && k.bits < readOften {
-			continue
 		}
 		d := sim.OSADistance(x, k.text)
 		if d > slipsAllowed(x, k.text) || d > bestD {
