@@ -121,6 +121,9 @@ func (l *line) verdicts() []Verdict {
 			if v.Test == own.Seat && (!l.chips || !receives(p.Role) && p.Role != engine.Forwarder) {
 				continue
 			}
+			if p.Band == engine.PossiblySame && (v.Verdict == own.No || v.Verdict == own.NoUnlessHidden) {
+				continue // of the entity, not of a party that may be another: it would clear a stranger
+			}
 			if p.Band == engine.PossiblySame && (v.Verdict == own.Yes || v.Verdict == own.DependsOnDate) {
 				v.Verdict = own.Unknown
 				v.Reasons = append(slices.Clone(v.Reasons), own.ReasonPossibleMatch)

@@ -80,6 +80,9 @@ func TestVerdicts(t *testing.T) {
 	seat := own.Verdict{Rule: "bis-hq", Verdict: own.Yes, Test: own.Seat}
 	maybe := party(engine.Buyer, "MAYBE", "SG", listed)
 	maybe.Band = engine.PossiblySame
+	free := own.Verdict{Rule: "eu-50", Verdict: own.No, Tier: own.NotCaught, Test: own.Ownership}
+	namesake := party(engine.Buyer, "NAMESAKE", "SG", free)
+	namesake.Band = engine.PossiblySame
 	for _, c := range []struct {
 		name  string
 		party Party
@@ -89,6 +92,7 @@ func TestVerdicts(t *testing.T) {
 	}{
 		{"a listed buyer", party(engine.Buyer, "BAD", "SG", listed), engine.Goods{Text: "CHAIRS"}, []string{"buyer ofac-50 yes"}, 8},
 		{"possibly a listed buyer", maybe, engine.Goods{Text: "CHAIRS"}, []string{"buyer ofac-50 unknown"}, 4},
+		{"possibly someone free, who clears nobody", namesake, engine.Goods{Text: "CHAIRS"}, []string{"consignee ofac-50 no"}, 0},
 		{"the headquarters test and chairs", party(engine.Buyer, "CN CO", "SG", seat), engine.Goods{Text: "CHAIRS"}, []string{"consignee ofac-50 no"}, 0},
 		{"the headquarters test and a shipper of chips", party(engine.Shipper, "US CO", "US", seat), server("8"), []string{"consignee ofac-50 no"}, 0},
 		{"the headquarters test and a seller of chips", party(engine.Seller, "US CO", "US", seat), server("8"), []string{"consignee ofac-50 no"}, 0},
