@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash"
 	"io"
 
@@ -159,8 +160,13 @@ func (s *Store) Restore(r io.Reader) error {
 	}
 	in := bufio.NewReaderSize(r, 1<<20)
 	head := make([]byte, len(backupMagic))
-	if _, err := io.ReadFull(in, head); err != nil || string(head) != backupMagic {
-		return wrap(op, "", corrupt("not a backup of this version: begins with %q", head))
+	switch n, err := io.ReadFull(in, head); {
+	case errors.Is(err, io.EOF):
+		return wrap(op, "", corrupt("not a backup: it is empty"))
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+		return &engine.Error{Op: op, Code: engine.Invalid, Err: fmt.Errorf("the backup cannot be read: %w", err), Hint: "name the file that pierce backup wrote"}
+	case string(head[:n]) != backupMagic:
+		return wrap(op, "", corrupt("not a backup of this version: begins with %q", head[:n]))
 	}
 	d := &deframer{r: in, sum: sha256.New()}
 	err := s.restore(d)
@@ -195,8 +201,15 @@ func (s *Store) restore(d *deframer) error {
 	if err := s.db.Load(d, restorePending); err != nil {
 		return err
 	}
-	_, err := io.Copy(io.Discard, d) // to the checksum
-	return err
+	if _, err := io.Copy(io.Discard, d); err != nil { // to the checksum
+		return err
+	}
+	if _, err := io.ReadFull(d.r, make([]byte, 1)); err == nil {
+		return corrupt("backup: something follows its end")
+	} else if !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
 }
 
 // checkEmpty refuses a store that holds more than its format.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/dgraph-io/badger/v4"
@@ -85,11 +86,20 @@ func TestBackupAndRestore(t *testing.T) {
 	wantCode(t, "Restore into a store in use", copied.Restore(bytes.NewReader(b.Bytes())), engine.Exists, true)
 
 	whole := b.Bytes()
-	bads := map[string][]byte{"empty": nil, "cut": whole[:len(whole)-40], "other": []byte("not a backup at all")}
+	bads := map[string][]byte{"empty": nil, "cut": whole[:len(whole)-40], "longer": append(bytes.Clone(whole), 0), "other": []byte("not a backup at all")}
 	for i := 0; i < len(whole); i += len(whole) / 9 {
 		flipped := bytes.Clone(whole)
 		flipped[i] ^= 0x80
 		bads[fmt.Sprint("flipped at ", i)] = flipped
+	}
+	folder, err := os.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	wantCode(t, "Restore of a folder", open(t).Restore(folder), engine.Invalid, true)
+	if err := open(t).Restore(bytes.NewReader(nil)); err == nil || !strings.Contains(err.Error(), "is empty") {
+		t.Errorf("Restore of nothing = %v, want it to say that it is empty", err)
 	}
 	for name, bad := range bads {
 		fresh := open(t)
