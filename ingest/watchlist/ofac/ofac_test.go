@@ -271,3 +271,23 @@ func FuzzMap(f *testing.F) {
 		}
 	})
 }
+
+// TestTwoSnapshots: two days of a list in one folder are not one list.
+func TestTwoSnapshots(t *testing.T) {
+	row := `%d,"SAMPLE BANK",-0- ,"CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ` + "\n"
+	for _, name := range []string{"sdn.csv", "cons_prim.csv"} {
+		dir := t.TempDir()
+		for i, day := range []string{"2024-01-01", "2024-01-02"} {
+			if err := os.Mkdir(dir+"/"+day, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(dir+"/"+day+"/"+name, fmt.Appendf(nil, row, i+1), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := ingest.ReadAll(ingest.Options{Source: New(), Paths: []string{dir}}, &ingest.Collect{})
+		if want := "got two " + name + ": 2024-01-01/" + name + " and 2024-01-02/" + name; err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("ReadAll of two snapshots = %v, want %q", err, want)
+		}
+	}
+}

@@ -84,7 +84,8 @@ const (
 type list struct {
 	order   []*Entry
 	entries map[string]*Entry
-	loose   []looseRow // rows that hang on an ent_num, in the order of the files
+	loose   []looseRow      // rows that hang on an ent_num, in the order of the files
+	mains   map[bool]string // the main file of each list, the consolidated one under true
 }
 
 // looseRow is a row of a file other than the main one.
@@ -97,7 +98,7 @@ type looseRow struct {
 // Of a file that is cut off, what could be read is handed over before the
 // error.
 func (Source) Read(in *ingest.Input, out ingest.Output) error {
-	l := &list{entries: map[string]*Entry{}}
+	l := &list{entries: map[string]*Entry{}, mains: map[bool]string{}}
 	var broken error
 	for _, f := range in.Files {
 		if err := l.read(f, out); errors.Is(err, ingest.ErrTruncated) {
@@ -129,11 +130,17 @@ func (l *list) read(f ingest.File, out ingest.Output) error {
 	}
 	defer c.Close()
 	base := strings.ToLower(path.Base(f.Name[strings.LastIndexByte(f.Name, '!')+1:]))
+	consolidated := strings.HasPrefix(base, "cons")
 	columns := 0
 	return c.Each(out, func(r *ingest.Row) error {
 		if columns == 0 {
 			if columns = len(r.Fields); !known(columns) {
 				return ingest.WrongFormat(f.Name, Name, []byte(r.Text), fmt.Sprintf("has %d columns, want 12 (sdn), 6 (add), 5 (alt) or 2 (comments)", columns))
+			}
+		}
+		if columns == mainColumns {
+			if err := l.oneMain(f.Name, consolidated); err != nil {
+				return err
 			}
 		}
 		num := field(r, 0)
@@ -144,8 +151,27 @@ func (l *list) read(f ingest.File, out ingest.Output) error {
 			l.loose = append(l.loose, looseRow{num, ingest.Row{File: r.File, Line: r.Line, Text: r.Text, Fields: append([]string(nil), r.Fields...)}})
 			return nil
 		}
-		return l.main(r, strings.HasPrefix(base, "cons"))
+		return l.main(r, consolidated)
 	})
+}
+
+// oneMain refuses a second main file of the same list: it is another day's, and
+// the two read as one would be a list that was never published.
+func (l *list) oneMain(file string, consolidated bool) error {
+	have, ok := l.mains[consolidated]
+	if !ok {
+		l.mains[consolidated] = file
+		return nil
+	}
+	if have == file {
+		return nil
+	}
+	kind := "sdn.csv"
+	if consolidated {
+		kind = "cons_prim.csv"
+	}
+	return &engine.Error{Op: "ofac.Read", Code: engine.Invalid, ID: file,
+		Err: fmt.Errorf("got two %s: %s and %s", kind, have, file), Hint: "load each snapshot by itself with its own --retrieved"}
 }
 
 func known(columns int) bool {
