@@ -87,6 +87,8 @@ func (c *CSV) begin() error {
 			err = errors.New("holds no header")
 		} else if !errors.As(err, &bad) {
 			return err
+		} else {
+			err = fmt.Errorf("has a header that cannot be used: %w", bad.Err)
 		}
 		return WrongFormat(c.in.name, c.o.Format, head, err.Error())
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"archive/zip"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -30,9 +31,10 @@ type finder struct {
 // FindFiles lists the files behind paths: a file is itself, a folder its files
 // that the format's patterns want, sorted by path, a zip archive its members
 // that they want, or all of them where they want none, and "-" is stdin. Names
-// of members are only ever names: nothing is written, and a member whose name
-// leads outside or is hidden is passed over. A path that does not exist, a
-// folder without a wanted file and an empty file are errors.
+// of members are only ever names: nothing is written. A member that is hidden is
+// passed over; one whose name leads outside is an error where the format wants
+// it, since passing over it would lose its rows in silence. A path that does not
+// exist, a folder or archive without a file to read and an empty file are errors.
 func FindFiles(format Format, o Options) ([]File, error) {
 	f := &finder{patterns: strings.Fields(strings.ToLower(format.Files)), encoding: o.Encoding, limits: o.Limits.withDefaults(), stdin: o.Stdin, read: new(atomic.Int64)}
 	return f.find(o.Paths)
@@ -66,7 +68,12 @@ func (f *finder) path(p string) ([]File, error) {
 		return nil, openError(p, err)
 	case info.IsDir():
 		return f.folder(p)
-	case !info.Mode().IsRegular() && info.Mode()&fs.ModeNamedPipe == 0:
+	case info.Mode()&fs.ModeNamedPipe != 0:
+		// Opening waits for the other side, and closing again loses what it
+		// wrote: so a pipe is opened once, when it is read.
+		in := &lazyFile{path: p}
+		return []File{{Name: filepath.Base(p), stream: &stream{in: in, close: in}, encoding: f.encoding, limits: f.limits, read: f.read}}, nil
+	case !info.Mode().IsRegular():
 		return nil, &engine.Error{Op: "ingest.FindFiles", Code: engine.Invalid, ID: p, Err: errors.New("is neither a file nor a folder")}
 	}
 	return f.file(p, filepath.Base(p))
@@ -117,10 +124,6 @@ func (f *finder) file(p, name string) ([]File, error) {
 		return nil, openError(p, err)
 	}
 	one := File{Name: name, Size: info.Size(), path: p, encoding: f.encoding, limits: f.limits, read: f.read}
-	if !info.Mode().IsRegular() {
-		one.stream, one.Size = &stream{in: &lazyFile{path: p}}, 0
-		return []File{one}, nil
-	}
 	if info.Size() == 0 {
 		return nil, emptyFile(name)
 	}
@@ -149,8 +152,14 @@ func (f *finder) archive(file *os.File, one File) ([]File, error) {
 		return nil, bomb(one.Name, "it holds more files than the limit")
 	}
 	members := slices.DeleteFunc(slices.Clone(r.File), func(m *zip.File) bool { return !plainMember(m) })
-	if wanted := slices.DeleteFunc(slices.Clone(members), func(m *zip.File) bool { return !f.wants(path.Base(m.Name)) }); len(wanted) > 0 {
+	if wanted := slices.DeleteFunc(slices.Clone(members), func(m *zip.File) bool { return !f.wants(path.Base(slashed(m.Name))) }); len(wanted) > 0 {
 		members = wanted
+	}
+	for _, m := range members {
+		if !filepath.IsLocal(slashed(m.Name)) {
+			return nil, &engine.Error{Op: "ingest.FindFiles", Code: engine.Invalid, ID: one.Name,
+				Err: fmt.Errorf("its member %s has a name that leads outside of the archive", Quoted(m.Name)), Hint: "unpack the archive by hand, look at that file, and load what is honest"}
+		}
 	}
 	slices.SortStableFunc(members, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	members = slices.CompactFunc(members, func(a, b *zip.File) bool { return a.Name == b.Name })
@@ -164,19 +173,28 @@ func (f *finder) archive(file *os.File, one File) ([]File, error) {
 		out = append(out, member)
 	}
 	if len(out) == 0 {
-		return nil, emptyFile(one.Name)
+		return nil, nothingIn(one.Name, r.File)
 	}
 	return out, nil
 }
 
+// nothingIn is the error of an archive of which all members are passed over.
+func nothingIn(name string, members []*zip.File) error {
+	if len(members) == 0 {
+		return emptyFile(name)
+	}
+	return &engine.Error{Op: "ingest.FindFiles", Code: engine.Invalid, ID: name,
+		Err: fmt.Errorf("the archive holds only folders and hidden files, as %s", Quoted(members[0].Name))}
+}
+
 // plainMember is a file that is meant to be read.
 func plainMember(m *zip.File) bool {
-	name := strings.ReplaceAll(m.Name, "\\", "/")
-	if m.FileInfo().IsDir() || !filepath.IsLocal(name) || strings.HasPrefix(name, "__MACOSX/") {
-		return false
-	}
-	return !strings.HasPrefix(path.Base(name), ".")
+	name := slashed(m.Name)
+	return !m.FileInfo().IsDir() && !strings.HasPrefix(name, "__MACOSX/") && !strings.HasPrefix(path.Base(name), ".")
 }
+
+// slashed is a member's name as archives should write it.
+func slashed(name string) string { return strings.ReplaceAll(name, "\\", "/") }
 
 // wants reports whether a pattern covers the name, whatever its case and
 // packing.
@@ -207,4 +225,12 @@ func (l *lazyFile) Read(p []byte) (int, error) {
 		l.file = file
 	}
 	return l.file.Read(p)
+}
+
+// Close closes the pipe if it was opened.
+func (l *lazyFile) Close() error {
+	if l.file == nil {
+		return nil
+	}
+	return l.file.Close()
 }

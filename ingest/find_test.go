@@ -106,6 +106,9 @@ func TestFindFiles(t *testing.T) {
 	put("in/sub/e.csv", "e")
 	put("in/z.zip", zippedFiles(t, "x.csv", "x", "readme.txt", "not wanted", "deep/y.csv", "y"))
 	misnamed := put("list.csv", zstded(t, "zstd"))
+	alone := put("alone.zip", zippedFiles(t, "../evil.csv", "evil"))
+	besides := put("besides.zip", zippedFiles(t, "../readme.txt", "no data", "ok.csv", "ok", "__MACOSX/._ok.csv", "mac", ".hid.csv", "hid"))
+	hidden := put("hidden.zip", zippedFiles(t, ".hid.csv", "hid"))
 	evil := put("evil.zip", zippedFiles(t, "../up.csv", "up", "/abs.csv", "abs", "..\\win.csv", "win", "ok.csv", "ok", "__MACOSX/._ok.csv", "mac", ".hid.csv", "hid"))
 	others := put("others.zip", zippedFiles(t, "one.dat", "1", "two.dat", "2"))
 	put("none/readme.txt", "x")
@@ -119,7 +122,10 @@ func TestFindFiles(t *testing.T) {
 	}{
 		{"folder", []string{filepath.Join(dir, "in")}, []string{"A.CSV=a", "b.csv=b", "c.csv.gz=c", "sub/e.csv=e", "z.zip!deep/y.csv=y", "z.zip!x.csv=x"}, ""},
 		{"named wrongly", []string{misnamed}, []string{"list.csv=zstd"}, ""},
-		{"paths in an archive", []string{evil}, []string{"evil.zip!ok.csv=ok"}, ""},
+		{"paths in an archive", []string{evil}, nil, `evil.zip: invalid: its member "../up.csv" has a name that leads outside`},
+		{"such a path alone", []string{alone}, nil, `its member "../evil.csv" has a name that leads outside`},
+		{"such a path of what is not wanted", []string{besides}, []string{"besides.zip!ok.csv=ok"}, ""},
+		{"hidden files alone", []string{hidden}, nil, `holds only folders and hidden files, as ".hid.csv"`},
 		{"an archive without a wanted file", []string{others}, []string{"others.zip!one.dat=1", "others.zip!two.dat=2"}, ""},
 		{"standard input", []string{"-"}, []string{"stdin=from a pipe"}, ""},
 		{"no such file", []string{filepath.Join(dir, "nothing")}, nil, "not found"},

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/pierce-er/pierce/engine"
 )
@@ -51,7 +52,7 @@ var ErrTruncated = errors.New("the file is cut off: it ends in the middle")
 func truncated(op, file string, cause error) error {
 	err := ErrTruncated
 	if cause != nil {
-		err = errors.Join(ErrTruncated, cause)
+		err = fmt.Errorf("%w (%w)", ErrTruncated, cause)
 	}
 	return &engine.Error{Op: op, Code: engine.Invalid, ID: file, Err: err, Hint: "download the file again"}
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/pierce-er/pierce/engine"
@@ -105,7 +106,7 @@ func (r *rejects) add(row int64, e *RowError) error {
 	}
 	line := rejected{Row: row, File: e.File, Line: e.Line, Field: e.Field, Value: e.Value, Kept: e.Kept, Size: e.Size}
 	if e.Err != nil {
-		line.Reason = e.Err.Error()
+		line.Reason = shortReason(e.Err.Error())
 	}
 	if utf8.Valid(e.Raw) {
 		line.Raw = string(e.Raw)
@@ -120,6 +121,17 @@ func (r *rejects) add(row int64, e *RowError) error {
 		_, err = r.out.Write(b.Bytes())
 	}
 	return rejectsError(r.path, err)
+}
+
+// maxReason is how many bytes of a reason are filed: more than any has that
+// does not repeat a long value, and that stands in the row's text.
+const maxReason = 500
+
+func shortReason(s string) string {
+	if len(s) <= maxReason {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxReason], "") + "…"
 }
 
 // flush hands everything to the system. It comes before each checkpoint.

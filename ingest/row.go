@@ -3,7 +3,9 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pierce-er/pierce/engine"
 )
@@ -30,10 +32,26 @@ func (e *RowError) Error() string {
 		b.WriteString(e.Field + ": ")
 	}
 	if e.Value != "" {
-		fmt.Fprintf(&b, "got %q: ", e.Value)
+		fmt.Fprintf(&b, "got %s: ", Quoted(e.Value))
 	}
 	fmt.Fprintf(&b, "%v", e.Err)
 	return b.String()
+}
+
+// maxQuoted is how many bytes of a value a message repeats: a line of a
+// terminal. The whole value stands in the row's raw bytes.
+const maxQuoted = 80
+
+// Quoted is a value as a message repeats it.
+func Quoted(s string) string {
+	if len(s) <= maxQuoted {
+		return strconv.Quote(s)
+	}
+	n := maxQuoted
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return fmt.Sprintf("%q… (%d bytes)", s[:n], len(s))
 }
 
 // Unwrap gives the cause.

@@ -133,13 +133,30 @@ func recognise(t *ingest.Table) (*plan, error) {
 		}
 	}
 	if !parties {
-		why := fmt.Sprintf("has no column that names a party; it has %q", t.Headings)
+		why := fmt.Sprintf("has no column that names a party; it has %s", some(t.Headings))
 		if g := ingest.Guess(t.Head); g != "" {
 			return nil, ingest.WrongFormat("table", "shipments", t.Head, why)
 		}
 		return nil, &engine.Error{Op: "shipments.Read", Code: engine.Invalid, Err: errors.New(why), Hint: "say with --map FILE what its columns mean"}
 	}
 	return p, nil
+}
+
+// maxNamed is how many headings a message names: more than an honest table of
+// shipments begins with before it names a party.
+const maxNamed = 20
+
+// some are the first headings, as a message names them.
+func some(headings []string) string {
+	more := ""
+	if n := len(headings) - maxNamed; n > 0 {
+		headings, more = headings[:maxNamed], fmt.Sprintf(" and %d more", n)
+	}
+	short := make([]string, len(headings))
+	for i, h := range headings {
+		short[i] = ingest.Quoted(h)
+	}
+	return strings.Join(short, ", ") + more
 }
 
 // use wants one more column.
