@@ -229,6 +229,9 @@ func printVerdicts(e *env, vs []own.Verdict) {
 // because says in words what a verdict rests on.
 func because(v *own.Verdict) string {
 	var parts []string
+	if slices.Contains(v.Reasons, own.ReasonListNotLoaded) {
+		return "it cannot be told without " + v.Missing[len(v.Missing)-1] // where nobody is listed, nobody is found
+	}
 	if v.Tier == 0 && v.Verdict == own.Yes && v.Test != own.Seat {
 		parts = append(parts, "listed itself")
 	}
