@@ -62,6 +62,9 @@ func nominee(f *Facts) (Sign, string) {
 			}
 		}
 	})
+	if found == "" && slices.Contains(f.Tree.Flags, own.Cut) {
+		return Sign{}, "the owners are too many to write out"
+	}
 	if found == "" {
 		return Sign{}, ""
 	}

@@ -50,6 +50,7 @@ type day struct {
 	asOf   engine.Date
 	cached map[columnKey]*column
 	above  map[int32]map[int32]bool
+	told   map[int32]bool // of a headquarters test: whose places stand in the evidence
 }
 
 type columnKey struct {

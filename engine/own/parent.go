@@ -189,11 +189,18 @@ func (d *day) uncertain(e int32) string {
 	if !d.g.facts[e].traded && !col.complete && (left > half || col.over) {
 		return parentHidden
 	}
-	if len(d.beside(e)) > 0 {
+	switch n := len(d.beside(e)); {
+	case n > maxBeside:
+		return parentHidden
+	case n > 0:
 		return parentBeside
 	}
 	return ""
 }
+
+// maxBeside is how many holders are looked at one by one as what the parent
+// could be; with more of them nobody would read the evidence.
+const maxBeside = 20
 
 // beside are the legal holders that would have a majority of the votes if they
 // held the unknown rest as well, through somebody or by an old name.

@@ -37,6 +37,7 @@ func (g *Graph) Seat(e engine.EntityID, asOf engine.Date) (SeatResult, error) {
 func (d *day) seat(e int32, r *reign) SeatResult {
 	g := d.g
 	parent := d.parent(e, r)
+	d.told = map[int32]bool{}
 	out := SeatResult{Answer: No, Parent: parent}
 	reasons := map[string]bool{}
 	if place, ok := d.place(&out, e); ok {
@@ -90,10 +91,12 @@ func (s *SeatResult) decide(place string) bool {
 // if any does, else the headquarters address, else the jurisdiction.
 func (d *day) place(out *SeatResult, e int32) (string, bool) {
 	g := d.g
+	told := d.told[e]
+	d.told[e] = true
 	var best string
 	for _, x := range [...]struct{ what, country string }{{"headquarters address", g.seat(e)}, {"jurisdiction", g.country(e)}} {
 		ev := SeatEvidence{Entity: g.ids.id(e), Name: g.name(e), What: x.what, Country: x.country, Counts: inGroup(x.country)}
-		if !slices.Contains(out.Evidence, ev) {
+		if !told {
 			out.Evidence = append(out.Evidence, ev)
 		}
 		if x.country != "" && (best == "" || ev.Counts && !inGroup(best)) {

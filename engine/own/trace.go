@@ -3,6 +3,7 @@ package own
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,10 +11,21 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-// TraceOptions bound a tree. The zero value bounds nothing.
+// TraceOptions bound a tree. The zero value follows every chain to its end and
+// writes out MaxBranches branches.
 type TraceOptions struct {
-	Depth int // steps above the entity; 0 is no limit
+	Depth    int // steps above the entity; 0 is no limit
+	Branches int // branches written out; 0 is MaxBranches, less is no limit
 }
+
+// MaxBranches is how many branches of a tree are written out if nothing else
+// is asked for: far more than anyone reads, and some 10 MB of JSON. Where 300
+// companies own each other there are 90,000.
+const MaxBranches = 10_000
+
+// Cut is the flag of a tree of which some branches were not written out. Its
+// terminals, loops, parent and flags still say all.
+const Cut = "cut"
 
 // Trace walks from an entity up to the top on a day: all owners as a tree,
 // where their chains end, and which part of the entity ends there. The parts
@@ -30,7 +42,14 @@ func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, options TraceOptions)
 	r := d.reign(in)
 	s := d.spread(i, nil, options.Depth)
 	t := Tree{Entity: e, Name: g.name(i), Country: g.country(i), AsOf: asOf, Parent: d.parent(i, r), Entities: len(in)}
-	w := walker{d: d, s: s, options: options, seen: map[int32]bool{i: true}, flags: map[string]bool{}, sums: map[int32]map[int32]bool{}}
+	left := options.Branches
+	switch {
+	case left == 0:
+		left = MaxBranches
+	case left < 0:
+		left = math.MaxInt
+	}
+	w := walker{d: d, s: s, options: options, left: left, seen: map[int32]bool{i: true}, flags: map[string]bool{}, sums: map[int32]map[int32]bool{}}
 	t.Owners = w.owners(i, 1, map[int32]bool{i: true})
 	t.Terminals, t.Known = s.terminals()
 	t.Total = total(t.Terminals)
@@ -39,7 +58,11 @@ func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, options TraceOptions)
 		if d.column(e, economic).over {
 			w.flags[Overreported] = true
 		}
+		if w.cut {
+			w.flagsOf(e)
+		}
 	}
+	w.flags[Cut] = w.cut
 	t.Flags = setOf(w.flags)
 	return t, nil
 }
@@ -49,6 +72,8 @@ type walker struct {
 	d       *day
 	s       *spread
 	options TraceOptions
+	left    int  // branches that may still be written out
+	cut     bool // some were not
 	seen    map[int32]bool
 	flags   map[string]bool
 	sums    map[int32]map[int32]bool // of each entity, whose stakes are passed on
@@ -81,10 +106,46 @@ func (w *walker) owners(e int32, depth int, on map[int32]bool) []Branch {
 		out = append(out, w.branch(e, o, by[o], depth))
 	}
 	slices.SortFunc(out, compareBranches)
+	out = w.fit(out)
 	for i := range out {
 		w.climb(&out[i], depth, on)
 	}
 	return out
+}
+
+// fit drops the branches that are too many, the smallest first, but for those
+// that stand on a list or hold for another: these matter whatever their share.
+func (w *walker) fit(out []Branch) []Branch {
+	if len(out) > w.left {
+		w.cut = true
+		rest := slices.DeleteFunc(slices.Clone(out[w.left:]), func(b Branch) bool { return !b.matters() })
+		out = append(out[:w.left:w.left], rest...)
+	}
+	w.left = max(w.left-len(out), 0)
+	return out
+}
+
+// matters reports whether a branch is kept where others are cut.
+func (b *Branch) matters() bool {
+	return len(b.Lists) > 0 || slices.ContainsFunc(append([]Step{b.Step}, b.Also...), func(s Step) bool {
+		return s.Kind == engine.Nominee || s.Kind == engine.Nominator || slices.Contains(s.Flags, InNameOnly) || slices.Contains(s.Flags, TakenAsNominee)
+	})
+}
+
+// flagsOf notes the flags of all that is held of an entity, written out or not.
+func (w *walker) flagsOf(e int32) {
+	for _, s := range w.d.g.held(e) {
+		if w.d.mayStand(s) {
+			for _, f := range w.d.g.meta(s).flags.names() {
+				w.flags[f] = true
+			}
+		}
+	}
+	for _, role := range w.d.column(e, economic).roles {
+		for _, f := range role.names() {
+			w.flags[f] = true
+		}
+	}
 }
 
 // branch is one owner with all that it holds: the stake that says most first,
@@ -156,6 +217,10 @@ func (w *walker) climb(b *Branch, depth int, on map[int32]bool) {
 		if !b.Repeated {
 			b.End = w.d.bare(o)
 		}
+		return
+	}
+	if w.left == 0 && len(w.d.g.held(o)) > 0 {
+		w.cut, b.Cut = true, true
 		return
 	}
 	w.seen[o], on[o] = true, true

@@ -42,6 +42,7 @@ type Branch struct {
 	End      TerminalKind    `json:"end,omitempty"`      // why the branch goes no further
 	Repeated bool            `json:"repeated,omitempty"` // its owners stand elsewhere in the tree
 	Circular bool            `json:"circular,omitempty"` // the owner stands below itself
+	Cut      bool            `json:"cut,omitempty"`      // its owners are not written out: the tree has too many branches
 	Counted  bool            `json:"counted"`            // whether the stake is part of the sums; links of control and claims that repeat others are not
 	Lists    []engine.ListID `json:"lists,omitempty"`    // on which the owner stands
 	Also     []Step          `json:"also,omitempty"`     // what else the owner holds of the same entity: votes, the board …

@@ -13,6 +13,8 @@ import (
 // out.
 func FlagText(flag string) string {
 	switch flag {
+	case Cut:
+		return "the tree has more branches than are written out: the largest are, and what stands on a list; what it ends in is told in full"
 	case Conflict:
 		return "sources say different things of a holding: its share is a range that holds them all"
 	case Indirect:
