@@ -41,7 +41,7 @@ func checkTables(opts badger.Options) error {
 		if len(found) == 0 {
 			return nil
 		}
-		return fmt.Errorf("the manifest is missing, and %d tables of data are there", len(found))
+		return fmt.Errorf("the manifest is missing, and tables of data are there: %d", len(found))
 	}
 	if err != nil {
 		return err
@@ -116,11 +116,11 @@ func matchTables(dir string, m badger.Manifest, found map[uint64]bool, logs int,
 	}
 	switch {
 	case cutOff && unnamed > 0:
-		return fmt.Errorf("the manifest is cut off, and %d of %d tables of data are not named in it", unnamed, len(found))
+		return fmt.Errorf("the manifest is cut off, and of the tables of data %d of %d are not named in it", unnamed, len(found))
 	case len(m.Tables) == 0 && unnamed > logs:
 		// The first memtables of a store are written out one by one, and the
 		// log of each stays until the manifest names its table.
-		return fmt.Errorf("the manifest names none of the %d tables of data that are there", len(found))
+		return fmt.Errorf("the manifest names none of the tables of data that are there: %d", len(found))
 	}
 	for id := range m.Tables {
 		if err := checkTable(table.NewFilename(id, dir)); err != nil {
