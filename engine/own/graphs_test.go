@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -169,6 +170,9 @@ func (c *graphCase) ask(t *testing.T, f []string) []string {
 	answer := []string{out}
 	if v.Arithmetic != "" {
 		answer = append(answer, v.Arithmetic)
+	}
+	if v.Verdict == NoUnlessHidden && slices.Contains(v.Reasons, ReasonHolderOpaque) {
+		answer = append(answer, "would settle it: "+strings.Join(v.Missing, "; "))
 	}
 	if len(v.Path) > 0 {
 		answer = append(answer, pathText(e, v.Path)+" "+fmt.Sprint(v.Lists))
