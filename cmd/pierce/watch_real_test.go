@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,8 +36,9 @@ func TestRealWatch(t *testing.T) {
 			if err := json.Unmarshal([]byte(line), &r); err != nil {
 				t.Fatal(err)
 			}
+			signed := slices.ContainsFunc(r.Reasons, func(x screen.Reason) bool { return x.Sign == "listed-party" })
 			for _, p := range r.Parties {
-				if p.Band != engine.Different {
+				if signed && p.Band != engine.Different {
 					out = append(out, p.Text+" = "+p.Name)
 				}
 			}

@@ -3,6 +3,7 @@ package query
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/pierce-er/pierce/engine"
@@ -111,11 +112,15 @@ func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.
 		if err != nil {
 			return nil, err
 		}
-		if i > 0 && !caught(facts.Verdicts) {
+		lists, err := s.listsOf(c.Entity, asOf)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 && len(lists) == 0 && !caught(facts.Verdicts) {
 			continue
 		}
 		x := first
-		x.Entity, x.Name, x.Probability, x.Band, x.Company = c.Entity, facts.Name, c.Match.Probability, c.Match.Band, facts
+		x.Entity, x.Name, x.Probability, x.Band, x.Company, x.Lists = c.Entity, facts.Name, c.Match.Probability, c.Match.Band, facts, lists
 		out = append(out, x)
 	}
 	return out, nil
@@ -135,8 +140,28 @@ func (s *Screening) named(sp engine.ShipmentParty, asOf engine.Date) ([]screen.P
 	if err != nil {
 		return nil, err
 	}
+	if x.Lists, err = s.listsOf(id, asOf); err != nil {
+		return nil, err
+	}
 	x.Entity, x.Name, x.Country, x.Probability, x.Band, x.Company = id, facts.Name, facts.Country, 1, engine.Same, facts
 	return []screen.Party{x}, nil
+}
+
+// listsOf are the lists that an entity stands, or may stand, on on a day,
+// sorted.
+func (s *Screening) listsOf(id engine.EntityID, asOf engine.Date) ([]engine.ListID, error) {
+	f, err := s.q.factsOf(id)
+	if err != nil {
+		return nil, err
+	}
+	var out []engine.ListID
+	for _, l := range f.listings {
+		if engine.Covers(l.From, l.Until, asOf) != engine.No {
+			out = append(out, l.List)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
 }
 
 // caught reports whether any rule but the headquarters test catches the

@@ -49,7 +49,9 @@ func listedStore(t *testing.T, parties []engine.Party) *Query {
 	}
 	for i := range parties {
 		p := parties[i]
-		rec := &engine.Record{ID: p.ID.Record(), Parties: []engine.Party{p}, Listings: []engine.Listing{{Party: p.ID, List: "us-ofac-sdn"}}}
+		// One list that a rule acts on, and one that none does on that day.
+		list := []engine.ListID{"us-ofac-sdn", "us-bis-el"}[i%2]
+		rec := &engine.Record{ID: p.ID.Record(), Parties: []engine.Party{p}, Listings: []engine.Listing{{Party: p.ID, List: list}}}
 		if _, err := l.Put(rec); err != nil {
 			t.Fatal(err)
 		}

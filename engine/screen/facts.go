@@ -16,7 +16,8 @@ type Party struct {
 	Name        string          // of the entity
 	Probability float64         // that the party is the entity
 	Band        engine.Band
-	Company     *front.Facts // what is known of the entity; nil if nothing was looked up
+	Lists       []engine.ListID // that the entity stands on, on the day, whether or not a rule makes anything of them
+	Company     *front.Facts    // what is known of the entity; nil if nothing was looked up
 }
 
 // Facts are what a line is screened on. Goods and parties may be left out;

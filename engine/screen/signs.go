@@ -2,6 +2,7 @@ package screen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -125,6 +126,18 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 			out = append(out, Reason{Sign: "listed-party", Family: ListedFamily, Alone: bits, Role: v.Role, Entity: v.Entity,
 				Evidence: fmt.Sprintf("%s is %s on %s", v.Role, v.Name, joinLists(v.Lists))})
 		}
+	}
+	for _, p := range l.f.Parties {
+		told := slices.ContainsFunc(out, func(r Reason) bool { return r.Entity == p.Entity && r.Role == p.Role })
+		if p.Band == engine.Different || len(p.Lists) == 0 || told {
+			continue
+		}
+		bits, is := 8.0, "is" // as above: the list speaks, where no rule does
+		if p.Band == engine.PossiblySame {
+			bits, is = 4, "may be"
+		}
+		out = append(out, Reason{Sign: "listed-party", Family: ListedFamily, Alone: bits, Role: p.Role, Entity: p.Entity,
+			Evidence: fmt.Sprintf("%s %s %s on %s", p.Role, is, p.Name, joinLists(p.Lists))})
 	}
 	consignee, onward := l.find(engine.Consignee), l.onward()
 	switch {
