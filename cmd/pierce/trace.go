@@ -155,6 +155,9 @@ func printBranches(e *env, owners []own.Branch, lists map[engine.EntityID][]engi
 		if b.Owner == "" {
 			name = "not known: " + b.Reason
 		}
+		if b.Cut {
+			tags = append(tags, "its owners are not written out")
+		}
 		if b.End != "" && b.Owner != "" {
 			tags = append(tags, strings.ReplaceAll(string(b.End), "-", " "))
 		}
