@@ -1,8 +1,6 @@
 package own
 
 import (
-	"slices"
-
 	"github.com/pierce-er/pierce/engine"
 )
 
@@ -233,19 +231,4 @@ func (c *cascade) blind(col *column) bool {
 		}
 	}
 	return false
-}
-
-// members are the entities of the set, by id.
-func (c *cascade) members() []int32 {
-	out := make([]int32, 0, len(c.tier))
-	for e := range c.tier {
-		out = append(out, e)
-	}
-	slices.SortFunc(out, func(a, b int32) int {
-		if c.d.g.ids.id(a) < c.d.g.ids.id(b) {
-			return -1
-		}
-		return 1
-	})
-	return out
 }

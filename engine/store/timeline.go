@@ -7,14 +7,12 @@ import (
 // version is a span of time over which all sightings of a record had the same
 // content and no full snapshot lacked it.
 type version struct {
-	id    engine.RecordID
 	from  instant // of its first sighting
 	last  instant // of its last sighting
 	until instant // where ended: of the snapshot that lacks it
 	ended bool    // a snapshot lacked the record before any later sighting; not asked of what was deleted
 	said  sighting
 	held  []byte // the content
-	rec   *engine.Record
 }
 
 // versionsOf folds sightings, all of one record and in order, into versions.
