@@ -58,6 +58,9 @@ func writeText(path, text string) error { return os.WriteFile(path, []byte(text)
 // sharedData is the absolute path of the folder of public data.
 func sharedData(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("loads whole published lists")
+	}
 	dir, err := filepath.Abs(sourcetest.Shared(t, "data"))
 	if err != nil {
 		t.Fatal(err)
@@ -156,9 +159,6 @@ func TestRealEnd(t *testing.T) {
 // a newer one among them, and wants the same partition; and the same order
 // twice, and wants the same bytes.
 func TestRealOrder(t *testing.T) {
-	if testing.Short() {
-		t.Skip("loads the lists four times")
-	}
 	shared := sharedData(t)
 	dir := filepath.Join(shared, "watchlists")
 	loads := [][]string{
