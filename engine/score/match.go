@@ -113,7 +113,8 @@ type tally struct {
 	noting    bool
 	forbidden string
 	evidence  []engine.Evidence
-	holding   bool // weights are held, not added
+	seen      *[]Observation // what Observe notes; nil for nobody
+	holding   bool           // weights are held, not added
 	held      []float64
 	room      [24]float64
 }
@@ -153,6 +154,9 @@ func (t *tally) addWeight(l level, w float64, a, b, detail string) {
 		return
 	}
 	t.weight += w
+	if t.seen != nil {
+		*t.seen = append(*t.seen, Observation{Comparison: t.m.docs[l].Comparison, Level: t.m.docs[l].Level, Weight: w})
+	}
 	if t.noting {
 		d := t.m.docs[l]
 		t.evidence = append(t.evidence, engine.Evidence{Comparison: d.Comparison, Level: d.Level, Weight: w, A: a, B: b, Detail: detail})

@@ -32,6 +32,7 @@ type Model struct {
 	Possible float64 // from this weight on it is "possibly same"
 	Levels   []Level // with their documentation, in the order of the file
 
+	text    []byte // as read
 	file    file
 	weights [levelCount]float64
 	docs    [levelCount]*Level
@@ -50,12 +51,18 @@ type file struct {
 		Possible float64 `json:"possible"`
 		Company  shape   `json:"company"`
 		Person   shape   `json:"person"`
+
+		Calibration calibration `json:"calibration"`
 	} `json:"asked"`
-	Calibration struct {
-		Points [][2]float64 `json:"points"`
-	} `json:"calibration"`
-	Name   nameModel `json:"name"`
-	Levels []Level   `json:"levels"`
+	Calibration calibration `json:"calibration"`
+	Name        nameModel   `json:"name"`
+	Levels      []Level     `json:"levels"`
+}
+
+// calibration is what weights are worth: points of a weight in bits and the
+// log2 odds that a pair of that weight is one party, both rising.
+type calibration struct {
+	Points [][2]float64 `json:"points"`
 }
 
 type weight struct {
@@ -113,7 +120,7 @@ func Default() *Model {
 // once, every number finite, the bands in order: otherwise the error's code is
 // Invalid.
 func Read(b []byte) (*Model, error) {
-	m := &Model{}
+	m := &Model{text: b}
 	if err := json.Unmarshal(b, &m.file); err != nil {
 		return nil, invalid(err)
 	}
@@ -143,16 +150,25 @@ func Read(b []byte) (*Model, error) {
 		}
 		m.class[c] = v
 	}
-	pts := f.Calibration.Points
-	for i := range pts {
-		if i > 0 && (pts[i][0] <= pts[i-1][0] || pts[i][1] <= pts[i-1][1]) {
-			return nil, invalid(fmt.Errorf("calibration point %v does not rise", pts[i]))
+	for _, c := range []calibration{f.Calibration, f.Asked.Calibration} {
+		if err := c.check(); err != nil {
+			return nil, invalid(err)
 		}
 	}
-	if len(pts) < 2 {
-		return nil, invalid(fmt.Errorf("got %d calibration points, want 2 or more", len(pts)))
-	}
 	return m, nil
+}
+
+// check reports points that do not rise, or are too few to draw a line.
+func (c calibration) check() error {
+	for i, p := range c.Points {
+		if i > 0 && !(p[0] > c.Points[i-1][0] && p[1] > c.Points[i-1][1]) {
+			return fmt.Errorf("calibration point %v does not rise", p)
+		}
+	}
+	if len(c.Points) < 2 {
+		return fmt.Errorf("got %d calibration points, want 2 or more", len(c.Points))
+	}
+	return nil
 }
 
 func invalid(err error) error {
@@ -161,13 +177,13 @@ func invalid(err error) error {
 
 // Asked is the model for two names that somebody has laid side by side, where
 // the question itself speaks for them and the rarity of what agrees says less:
-// the same weights under another prior, other bands, and names that reach their
-// cap sooner.
+// the same weights under another prior, other bands, a calibration of their own
+// and names that reach their cap sooner.
 func (m *Model) Asked() *Model {
 	c := *m
 	a := &m.file.Asked
 	c.Prior, c.Same, c.Possible = a.Prior, a.Same, a.Possible
-	c.file.Name.Company, c.file.Name.Person = a.Company, a.Person
+	c.file.Name.Company, c.file.Name.Person, c.file.Calibration = a.Company, a.Person, a.Calibration
 	return &c
 }
 

@@ -19,7 +19,7 @@ func (t *tally) names(a, b *Side) {
 		return
 	}
 	shape := &t.m.file.Name.Company
-	if a.kind == engine.Person || b.kind == engine.Person {
+	if personal(a, b) {
 		shape = &t.m.file.Name.Person
 	}
 	var buf [maxNamePairs]namePair
@@ -92,6 +92,9 @@ func (t *tally) forms(x, y *name, company bool) {
 		t.add(formOther, x.form, y.form, "")
 	}
 }
+
+// personal reports whether two sides' names are weighed as people's.
+func personal(a, b *Side) bool { return a.kind == engine.Person || b.kind == engine.Person }
 
 // namePair is two names by their places.
 type namePair struct{ a, b, overlap int }
