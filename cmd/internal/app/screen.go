@@ -63,7 +63,7 @@ func (a *App) ScreenFile(ctx context.Context, in ingest.Options, o query.ScreenO
 		}
 		return reject(e)
 	}
-	go func() { finished <- score(ctx, s, queue, yield, rejected, &sum.Lines) }()
+	go func() { finished <- scoreLines(ctx, s, queue, yield, rejected, &sum.Lines) }()
 	feed := &feeder{ctx: ctx, work: work, queue: queue, reject: rejected}
 	_, err = ingest.ReadAll(in, feed)
 	close(work)
@@ -74,9 +74,9 @@ func (a *App) ScreenFile(ctx context.Context, in ingest.Options, o query.ScreenO
 	return sum, err
 }
 
-// score takes the records in their order, waits for each one's facts, and
+// scoreLines takes the records in their order, waits for each one's facts, and
 // scores it. After an error it empties the queue, so that nobody waits.
-func score(ctx context.Context, s *query.Screening, queue <-chan *screening, yield func(*screen.Result) error, reject func(ingest.RowError) error, lines *int64) error {
+func scoreLines(ctx context.Context, s *query.Screening, queue <-chan *screening, yield func(*screen.Result) error, reject func(ingest.RowError) error, lines *int64) error {
 	var failed error
 	for x := range queue {
 		<-x.done
