@@ -26,6 +26,13 @@ func skeleton(out []byte, word string) []byte {
 	return out
 }
 
+// Skeleton is the skeleton of one word in ASCII letters; what is in no letters
+// stays as it is.
+func Skeleton(word string) string {
+	var buf [32]byte
+	return string(skeleton(buf[:0], word))
+}
+
 // consonant is the class of the sound at word[i], 0 for none, and how many
 // letters spell it.
 func consonant(word string, i int) (class byte, n int) {
