@@ -91,12 +91,3 @@ func groups(p, other Partition) map[string][]string {
 	}
 	return out
 }
-
-func sortedKeys(p Partition) []string {
-	out := make([]string, 0, len(p))
-	for id := range p {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
-}

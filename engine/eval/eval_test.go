@@ -24,6 +24,12 @@ func TestWorked(t *testing.T) {
 	if !near(b.Precision, 0.8) || !near(b.Recall, 8.0/15) {
 		t.Errorf("BCubed = %+v, want 0.8, 8/15", b)
 	}
+	if d := DistanceOf(truth, result); d != (Distance{Splits: 1, Merges: 2}) {
+		t.Errorf("DistanceOf = %+v, want 1 split, 2 merges", d)
+	}
+	if e := ExactOf(truth, result); e != (Exact{True: 2, Found: 3}) {
+		t.Errorf("ExactOf = %+v, want none of 2 in 3", e)
+	}
 	want := []Difference{{Kind: Overlapping, Before: [][]string{{"a", "b", "c"}, {"d", "e"}}, After: [][]string{{"a", "b"}, {"c", "d"}, {"e"}}}}
 	if d := cmp.Diff(want, Differences(truth, result)); d != "" {
 		t.Errorf("Differences (-want +got):\n%s", d)
@@ -74,6 +80,69 @@ func TestNothing(t *testing.T) {
 	}
 }
 
+// TestCalibration: 0.9 true, 0.8 false, 0.3 false: Brier (0.01 + 0.64 + 0.09)/3,
+// log loss −(ln 0.9 + ln 0.2 + ln 0.7)/3; bins of a fifth hold one each from 0.2
+// and two from 0.8, of which a half is true where 0.85 was predicted.
+func TestCalibration(t *testing.T) {
+	s := []Scored{{0.9, true}, {0.8, false}, {0.3, false}}
+	if got := Brier(s); !near(got, 0.74/3) {
+		t.Errorf("Brier = %v, want 0.74/3", got)
+	}
+	if got, want := LogLoss(s), -(math.Log(0.9)+math.Log(0.2)+math.Log(0.7))/3; !near(got, want) {
+		t.Errorf("LogLoss = %v, want %v", got, want)
+	}
+	bins := Reliability(s, 5)
+	if len(bins) != 2 || bins[0].Pairs != 1 || bins[1].Pairs != 2 || !near(bins[1].Predicted, 0.85) || !near(bins[1].True, 0.5) || !near(bins[1].From, 0.8) {
+		t.Errorf("Reliability(5) = %+v", bins)
+	}
+	if got := CalibrationError(bins); !near(got, (0.3+2*0.35)/3) {
+		t.Errorf("CalibrationError = %v, want 1/3", got)
+	}
+	for _, sure := range [][]Scored{{{1, false}}, {{0, true}}} {
+		if got := LogLoss(sure); math.IsInf(got, 0) || got < 30 {
+			t.Errorf("LogLoss(%v) = %v, want finite and large", sure, got)
+		}
+	}
+	if Brier(nil)+LogLoss(nil)+CalibrationError(Reliability(nil, 0)) != 0 {
+		t.Error("measures of no pairs are not 0")
+	}
+	if b := Reliability([]Scored{{1, true}, {0, false}}, 10); len(b) != 2 || b[1].Until != 1 {
+		t.Errorf("Reliability at the ends = %+v", b)
+	}
+}
+
+func TestWilson(t *testing.T) {
+	if from, until := Wilson(45, 50); math.Abs(from-0.7864) > 1e-4 || math.Abs(until-0.9565) > 1e-4 {
+		t.Errorf("Wilson(45, 50) = %v, %v, want 0.7864, 0.9565", from, until)
+	}
+	if from, until := Wilson(0, 0); from != 0 || until != 1 {
+		t.Errorf("Wilson(0, 0) = %v, %v, want 0, 1", from, until)
+	}
+	if from, until := Wilson(9, 9); from < 0.69 || from > 0.71 || until != 1 {
+		t.Errorf("Wilson(9, 9) = %v, %v, want 0.70, 1", from, until)
+	}
+}
+
+// TestReports: groups come by name after the whole, and only where there are
+// several.
+func TestReports(t *testing.T) {
+	p := ComparePairs([]Labelled{{Scored{0.9, true}, "b"}, {Scored{0.6, false}, "a"}, {Scored{0.2, true}, "a"}}, 0.5)
+	if len(p) != 3 || p[0].Group != "" || p[1].Group != "a" || p[2].Group != "b" || p[0].Pairs != 3 || p[0].True != 2 || !near(p[0].At.Precision, 0.5) || len(p[0].Reliability) != 3 || p[1].Reliability != nil {
+		t.Errorf("ComparePairs = %+v", p)
+	}
+	if p := ComparePairs(nil, 0.5); len(p) != 1 || p[0].AUC != 0.5 {
+		t.Errorf("ComparePairs(nil) = %+v", p)
+	}
+	r := CompareRanks([]Ranked{{1, "x"}, {7, "y"}, {0, "y"}})
+	if len(r) != 3 || !near(r[0].At1, 1.0/3) || !near(r[0].At5, 1.0/3) || !near(r[0].At10, 2.0/3) || r[2].Queries != 2 {
+		t.Errorf("CompareRanks = %+v", r)
+	}
+	c := CompareClusters(Partition{"a": "1", "b": "1", "gone": "2"}, Partition{"a": "x", "b": "x", "new": "y"})
+	if c.Records != 2 || c.Missing != 1 || c.Extra != 1 || c.Exact.Groups != 1 || c.Pairs.F1 != 1 {
+		t.Errorf("CompareClusters = %+v", c)
+	}
+}
+
 // TestLaws: a result against itself is perfect and differs in nothing; turning
 // truth and result round swaps precision and recall.
 func TestLaws(t *testing.T) {
@@ -86,6 +155,13 @@ func TestLaws(t *testing.T) {
 		ab, ba := Pairs(a, b), Pairs(b, a)
 		if ab.Precision != ba.Recall || ab.Recall != ba.Precision {
 			t.Fatalf("Pairs(a, b) = %+v, Pairs(b, a) = %+v", ab, ba)
+		}
+		d, e := DistanceOf(a, b), DistanceOf(b, a)
+		if d.Splits != e.Merges || d.Splits < 0 || d.Merges < 0 {
+			t.Fatalf("DistanceOf(a, b) = %+v, DistanceOf(b, a) = %+v", d, e)
+		}
+		if x := ExactOf(a, b); (d == Distance{}) != (x.Groups == x.True && x.Groups == x.Found) {
+			t.Fatalf("DistanceOf %+v, ExactOf %+v", d, x)
 		}
 		if (len(Differences(a, b)) == 0) != (ab.Right == ab.Found && ab.Right == ab.True) {
 			t.Fatalf("Differences(%v, %v) = %v, Pairs %+v", a, b, Differences(a, b), ab)

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -116,4 +117,18 @@ func (r Ranks) mean(worth func(rank int) float64) float64 {
 		return 0
 	}
 	return sum / float64(len(r))
+}
+
+// Wilson is where the share of hits among all such questions lies with 95 %
+// confidence, when k of n were hits: of 45 in 50 it is 0.786 to 0.957. Without
+// questions it is 0 to 1. Source: the score interval of Wilson, JASA 22 (1927).
+func Wilson(k, n int) (from, until float64) {
+	if n == 0 {
+		return 0, 1
+	}
+	const z = 1.959963984540054 // 97.5 % of a normal distribution lie below
+	p, m := float64(k)/float64(n), float64(n)
+	mid := (p + z*z/(2*m)) / (1 + z*z/m)
+	half := z / (1 + z*z/m) * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
+	return max(0, mid-half), min(1, mid+half)
 }
