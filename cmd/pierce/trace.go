@@ -238,6 +238,9 @@ func because(v *own.Verdict) string {
 	if v.Tier == 0 && v.Verdict == own.Yes && v.Test != own.Seat {
 		parts = append(parts, "listed itself")
 	}
+	if names := disclosed(v); names != "" {
+		parts = append(parts, names)
+	}
 	if v.Arithmetic != "" {
 		parts = append(parts, v.Arithmetic)
 	}
@@ -258,6 +261,26 @@ func because(v *own.Verdict) string {
 		parts = append(parts, "the rule's text is unverified")
 	}
 	return strings.Join(parts, "; ")
+}
+
+// disclosed names the beneficial owners that a disclosure regime finds, those
+// that only may be some with a question mark.
+func disclosed(v *own.Verdict) string {
+	var names []string
+	for _, o := range v.Owners {
+		if o.Basis == "" {
+			return ""
+		}
+		name := plain(o.Name)
+		if o.Is != own.Yes {
+			name += "?"
+		}
+		if o.Share.Known {
+			name += " " + o.Share.Human()
+		}
+		names = append(names, name+" ("+strings.ReplaceAll(string(o.Basis), "-", " ")+")")
+	}
+	return strings.Join(names, ", ")
 }
 
 // down prints the holdings.

@@ -92,6 +92,9 @@ func (c *verdictsCmd) Run(e *env) error {
 			e.printf("The list %s is not loaded: this says nothing about who is free.\n", row.Lists[0])
 		}
 	}
+	if row.Suspended {
+		e.printf("The rule was not in force on that day (%s): it catches nobody.\n", span(row.From, row.Until))
+	}
 	if row.Unverified || row.Scheduled {
 		e.printf("The rule's row is not verified against its source: check before relying on it.\n")
 	}

@@ -27,6 +27,16 @@ func (g *Graph) Captured(rule Rule, asOf engine.Date) []Verdict {
 			}
 			q.d = g.on(asOf)
 		}
+	case Beneficial:
+		for e := range int32(g.Len()) {
+			if len(g.held(e)) == 0 {
+				continue
+			}
+			q.d = g.on(asOf)
+			if v := q.beneficial(e); v.Verdict == Yes || v.Verdict == Unknown {
+				out = append(out, v)
+			}
+		}
 	case List:
 		for e := range g.listings {
 			if v := q.list(e); v.Verdict != Unknown {

@@ -35,6 +35,7 @@ type cascade struct {
 	by    map[int32]lens // through which lens it fell
 	only  []lens         // instead of the rule's
 	shut  map[int32]bool // a hidden run: companies that nobody outside of themselves holds
+	alone bool           // links "possibly same as" are not followed
 	fuzzy bool           // a coarse date mattered
 }
 
@@ -109,7 +110,7 @@ func (c *cascade) below(o int32, dirty map[int32]bool) {
 			dirty[e] = true
 		}
 	}
-	if c.run != lower {
+	if c.run != lower && !c.alone {
 		for _, e := range g.possible[o] {
 			if c.in == nil || c.in[e] {
 				dirty[e] = true
@@ -121,7 +122,7 @@ func (c *cascade) below(o int32, dirty map[int32]bool) {
 // falls tells whether the entity is carried over the threshold, and through
 // which lens.
 func (c *cascade) falls(e int32) (lens, bool) {
-	if c.run != lower && c.twin(e) != nobody {
+	if c.run != lower && !c.alone && c.twin(e) != nobody {
 		return economic, true
 	}
 	if c.run == hidden && (c.shut[e] || c.d.veiled(e)) {

@@ -26,6 +26,9 @@ func (g *Graph) Judge(e engine.EntityID, rule Rule, asOf engine.Date) (Verdict, 
 	case List:
 		return q.list(i), nil
 	}
+	if rule.Discloses() {
+		return q.beneficial(i), nil
+	}
 	q.in = q.d.ancestors(i)
 	return q.judge(i), nil
 }
@@ -200,7 +203,10 @@ func (r *Rule) reads(l Listed) bool {
 
 // ancestors are the entity, all that stand above it on the day, and all that
 // these might be.
-func (d *day) ancestors(e int32) map[int32]bool {
+func (d *day) ancestors(e int32) map[int32]bool { return d.upward(e, true) }
+
+// upward is ancestors, with or without what these might be.
+func (d *day) upward(e int32, twins bool) map[int32]bool {
 	in := map[int32]bool{e: true}
 	queue := []int32{e}
 	for len(queue) > 0 {
@@ -216,6 +222,9 @@ func (d *day) ancestors(e int32) map[int32]bool {
 			if d.mayStand(s) {
 				add(d.g.stakes[s].owner)
 			}
+		}
+		if !twins {
+			continue
 		}
 		for _, p := range d.g.possible[x] {
 			add(p)

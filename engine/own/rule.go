@@ -15,6 +15,10 @@ const (
 	Control   Test = "control"   // who decides, by votes, board or otherwise
 	Seat      Test = "seat"      // where the entity, or its ultimate parent, has its headquarters
 	List      Test = "list"      // whether the entity itself is listed
+
+	// Beneficial asks who must be disclosed as an owner. A verdict's own test
+	// says what made the first of them one: Ownership or Control.
+	Beneficial Test = "beneficial-owner"
 )
 
 // Rule is one row of a regime: the test that held from one day until another.
@@ -24,6 +28,7 @@ type Rule struct {
 	Version    string          `json:"version"` // of this row's text in pierce; changes when the row does
 	Title      string          `json:"title"`
 	Test       Test            `json:"test"`
+	Method     Method          `json:"method,omitempty"`   // of a Beneficial test
 	Threshold  int64           `json:"-"`                  // in units of engine.Whole
 	Strict     bool            `json:"strict"`             // more than the threshold, instead of at least
 	Aggregate  bool            `json:"aggregate"`          // add up all listed and caught holders
@@ -89,10 +94,17 @@ func find(rows []Rule, id string, asOf engine.Date) (Rule, error) {
 }
 
 // RuleIDs are the regimes, in the order of the table.
-func RuleIDs() []string {
+func RuleIDs() []string { return idsOfRules(func(*Rule) bool { return true }) }
+
+// CapturingIDs are the regimes that can catch an entity: those that a
+// screening asks where none is named.
+func CapturingIDs() []string { return idsOfRules(func(r *Rule) bool { return !r.Discloses() }) }
+
+func idsOfRules(want func(*Rule) bool) []string {
 	var out []string
-	for _, r := range Rules() {
-		if len(out) == 0 || out[len(out)-1] != r.ID {
+	rows := Rules()
+	for i := range rows {
+		if r := &rows[i]; want(r) && (len(out) == 0 || out[len(out)-1] != r.ID) {
 			out = append(out, r.ID)
 		}
 	}

@@ -17,7 +17,7 @@ func Rules() []Rule {
 	for _, rows := range [][]Rule{ofac50(), bisAffiliates(), bisSeat(), bisMEU(), eu50(), ukOFSI()} {
 		out = append(out, rows...)
 	}
-	return out
+	return append(out, disclosure()...)
 }
 
 // ofac50 reads the lists whose parties are blocked, or under sectoral

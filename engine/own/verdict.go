@@ -76,6 +76,8 @@ type Contribution struct {
 	Share engine.Share        `json:"share"`
 	Tier  int                 `json:"tier"` // of the holder: 0 if listed itself
 	Lists []engine.ListID     `json:"lists,omitempty"`
+	Basis Basis               `json:"basis,omitempty"` // of a beneficial owner: what makes him one
+	Is    Answer              `json:"is,omitempty"`    // of a beneficial owner: yes, or unknown where he may be one
 }
 
 // Step is one stake of a path or a tree: Owner holds Share of Owned.

@@ -20,8 +20,8 @@ type Trace struct {
 	Cut      bool                                // the walk met more entities than it may visit
 }
 
-// Trace walks to the top and asks each of the rules; all of them where none is
-// named. A rule that does not stand on the day is left out unless it was
+// Trace walks to the top and asks each of the rules; all that can catch an
+// entity where none is named. A rule that does not stand on the day is left out unless it was
 // named.
 func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []string) (*Trace, error) {
 	up, err := q.Upstream(id)
@@ -64,7 +64,7 @@ func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []string) (*Tr
 func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules []string) ([]own.Verdict, error) {
 	named := len(rules) > 0
 	if !named {
-		rules = own.RuleIDs()
+		rules = own.CapturingIDs()
 	}
 	var out []own.Verdict
 	for _, r := range rules {
