@@ -29,6 +29,7 @@ var Arrows = []Room{
 	{Path: "engine/sim", May: []string{"engine"}, Pure: true, Third: []string{"github.com/hbollon/go-edlib"}},
 	{Path: "engine/block", May: []string{"engine", "engine/norm"}, Pure: true},
 	{Path: "engine/score", May: []string{"engine", "engine/norm", "engine/sim"}, Pure: true},
+	{Path: "engine/train", May: []string{"engine", "engine/block", "engine/score"}, Pure: true},
 	{Path: "engine/cluster", May: []string{"engine"}, Pure: true},
 	{Path: "engine/own", May: []string{"engine"}, Pure: true},
 	{Path: "engine/goods", May: []string{"engine"}, Pure: true},

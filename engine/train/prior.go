@@ -1,0 +1,33 @@
+package train
+
+import "math"
+
+// maxPriorDrift is the most bits by which the prior may differ from the shipped
+// one. A store grows after it was trained, and a prior that was right for 1,000
+// records is ten bits too high for 1,000,000.
+const maxPriorDrift = 2.0
+
+// Prior is the prior in bits under which the expected number of true pairs is
+// what was assumed: log2 of the odds that one of all the pairs is true. weights
+// are those of sampled candidate pairs under the prior was, less the prior; each
+// stands for scale pairs; all is the number of pairs in the store. Of 10,000
+// parties with 4,000 true pairs it is log2(4,000/50,000,000) = -13.6. It stays
+// within maxPriorDrift of was.
+func Prior(weights []float64, scale, all, was float64) float64 {
+	if len(weights) == 0 || !(all > 0) || !(scale > 0) {
+		return was
+	}
+	prior := was
+	for range maxSteps {
+		var matches float64
+		for _, w := range weights {
+			matches += scale * logistic((w+prior)*math.Ln2)
+		}
+		next := math.Log2((matches + 0.5) / (all + 1))
+		if math.Abs(next-prior) < 1e-6 {
+			break
+		}
+		prior = next
+	}
+	return round(min(max(prior, was-maxPriorDrift), was+maxPriorDrift))
+}
