@@ -23,6 +23,7 @@ var telltales = []struct {
 	{"gleif", []string{"lei", "exception.category"}},
 	{"uk-companies", []string{"companyname", "companynumber", "regaddress."}},
 	{"uk-psc", []string{`"company_number"`, `"data"`}},
+	{"senzing", []string{`"data_source"`, `"record_id"`}},
 	{"ftm", []string{`"schema"`, `"properties"`}},
 	{"pierce", []string{`"owner"`, `"owned"`}},
 	{"pierce", []string{`"party"`, `"list"`}},

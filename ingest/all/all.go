@@ -10,6 +10,7 @@ import (
 	"github.com/pierce-er/pierce/ingest/registry/ftm"
 	"github.com/pierce-er/pierce/ingest/registry/gleif"
 	"github.com/pierce-er/pierce/ingest/registry/native"
+	"github.com/pierce-er/pierce/ingest/registry/senzing"
 	registrytable "github.com/pierce-er/pierce/ingest/registry/table"
 	"github.com/pierce-er/pierce/ingest/registry/ukcompanies"
 	"github.com/pierce-er/pierce/ingest/registry/ukpsc"
@@ -31,6 +32,7 @@ func Sources() []ingest.Source {
 		ukcompanies.Source{},
 		ukpsc.Source{},
 		ftm.Source{},
+		senzing.Source{},
 		registrytable.Source{},
 		shipmenttable.Source{},
 	}
