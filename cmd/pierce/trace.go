@@ -15,7 +15,7 @@ import (
 type traceCmd struct {
 	Down   bool   `help:"Walk the holdings down instead of the owners up."`
 	Depth  int    `default:"20" help:"With --down: how many steps, at most."`
-	Rule   string `placeholder:"RULE" help:"Only this rule, as ofac-50. Default: all that stand on the day."`
+	Rule   string `placeholder:"RULE" help:"Only this rule, as ofac-50, or a file with one of your own. Default: all that can catch somebody on the day."`
 	AsOf   string `placeholder:"DATE" help:"The day that is asked about. Default: today."`
 	Format string `enum:"text,json,dot" default:"text" help:"text, json or dot (Graphviz)."`
 	Who    string `arg:"" placeholder:"ID|NAME" help:"An entity, a record, or a name."`
@@ -39,8 +39,13 @@ func (c *traceCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	if c.Rule != "" && !slices.Contains(own.RuleIDs(), c.Rule) {
-		return usagef("--rule: got %q, want one of %s", c.Rule, strings.Join(own.RuleIDs(), ", "))
+	var rules []own.Rule
+	if c.Rule != "" {
+		row, err := findRule(c.Rule, asOf)
+		if err != nil {
+			return err
+		}
+		rules = []own.Rule{row}
 	}
 	if e.json {
 		c.Format = "json"
@@ -56,10 +61,6 @@ func (c *traceCmd) Run(e *env) error {
 	}
 	if c.Down {
 		return c.down(e, a, ent, asOf)
-	}
-	var rules []string
-	if c.Rule != "" {
-		rules = []string{c.Rule}
 	}
 	t, err := a.Query.Trace(ent.ID, asOf, rules)
 	if err != nil {

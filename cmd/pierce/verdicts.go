@@ -10,7 +10,7 @@ import (
 
 // verdictsCmd lists what a rule captures.
 type verdictsCmd struct {
-	Rule    string   `placeholder:"RULE" help:"The rule, as ofac-50; --rules lists them."`
+	Rule    string   `placeholder:"RULE" help:"The rule, as ofac-50, or a file with one of your own; --rules lists them."`
 	Rules   bool     `help:"List the rules with their dates and citations, and stop."`
 	AsOf    string   `placeholder:"DATE" help:"The day that is asked about. Default: today."`
 	Verdict []string `default:"yes" placeholder:"ANSWER" help:"Which answers to print: yes, unknown, no-unless-hidden, depends-on-date, no."`
@@ -24,7 +24,12 @@ Examples:
   pierce verdicts --rule ofac-50
   pierce verdicts --rule bis-affiliates --as-of 2025-10-15 --json
   pierce verdicts --rule eu-50 --verdict unknown,no-unless-hidden
-  pierce verdicts --rules`
+  pierce verdicts --rules
+  pierce verdicts --rule house.json
+
+A rule of your own is a JSON object in the words of --rules --json:
+  {"rule": "house-25", "test": "ownership", "threshold": "25",
+   "lists": ["us-ofac-sdn", "us-bis-el"], "citation": "Manual 4.2", "text": "…"}`
 }
 
 // Run lists.
@@ -35,10 +40,11 @@ func (c *verdictsCmd) Run(e *env) error {
 	if c.Rule == "" {
 		return usagef("--rule is missing: it is one of %s", strings.Join(own.RuleIDs(), ", "))
 	}
-	if !slices.Contains(own.RuleIDs(), c.Rule) {
-		return usagef("--rule: got %q, want one of %s", c.Rule, strings.Join(own.RuleIDs(), ", "))
-	}
 	asOf, err := e.asOf(c.AsOf)
+	if err != nil {
+		return err
+	}
+	row, err := findRule(c.Rule, asOf)
 	if err != nil {
 		return err
 	}
@@ -56,7 +62,7 @@ func (c *verdictsCmd) Run(e *env) error {
 	}
 	n := 0
 	g := e.newGrid([]int{3, 4}, "entity", "tier", "name", "because")
-	err = a.Query.Verdicts(c.Rule, asOf, want, func(v own.Verdict) error {
+	err = a.Query.Verdicts(row, asOf, want, func(v own.Verdict) error {
 		n++
 		if e.json {
 			return e.printJSON(v)
@@ -77,10 +83,6 @@ func (c *verdictsCmd) Run(e *env) error {
 	}
 	if n > 0 {
 		g.print(e.stdout)
-	}
-	row, err := own.Find(c.Rule, asOf)
-	if err != nil {
-		return err
 	}
 	e.printf("%s entities as of %s\n%s\n", thousands(int64(n)), asOf, wrap(row.Citation, e.columns(), ""))
 	if len(row.Lists) > 0 {

@@ -192,14 +192,16 @@ func (w *worldRun) questions(ctx context.Context) {
 	})
 	w.b.ReportMetric(float64(found)/float64(len(ids)), "search-hit@10")
 	today := engine.MakeDate(2026, 11, 1)
+	ofac50, err := own.Find("ofac-50", today)
+	w.check(err)
 	w.latency("trace", len(ids), func(i int) {
-		_, err := w.app.Query.Trace(ids[i], today, []string{"ofac-50"})
+		_, err := w.app.Query.Trace(ids[i], today, []own.Rule{ofac50})
 		w.check(err)
 	})
 	w.stage("verdicts", func() int64 {
 		var stakes int64
 		w.check(w.app.Store.Stakes(func(engine.Stake) error { stakes++; return nil }))
-		w.check(w.app.Query.Verdicts("ofac-50", today, []own.Answer{own.Yes}, func(own.Verdict) error { return nil }))
+		w.check(w.app.Query.Verdicts(ofac50, today, []own.Answer{own.Yes}, func(own.Verdict) error { return nil }))
 		return stakes
 	})
 }

@@ -1,6 +1,7 @@
 package own
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/pierce-er/pierce/engine"
@@ -49,6 +50,19 @@ type Rule struct {
 	Notes      []string        `json:"notes,omitempty"`
 }
 
+// MarshalJSON writes the threshold as a percentage, as ReadRules reads it.
+func (r Rule) MarshalJSON() ([]byte, error) {
+	type plain Rule
+	w := struct {
+		plain
+		Threshold string `json:"threshold,omitempty"`
+	}{plain: plain(r)}
+	if r.Threshold > 0 {
+		w.Threshold = engine.FormatUnits(r.Threshold)
+	}
+	return json.Marshal(w)
+}
+
 // Limit writes the threshold: "≥ 50 %", "> 50 %", or "" where there is none.
 func (r *Rule) Limit() string {
 	switch {
@@ -91,6 +105,19 @@ func find(rows []Rule, id string, asOf engine.Date) (Rule, error) {
 		return Rule{}, &engine.Error{Op: "own.Find", Code: engine.NotFound, ID: id, Err: fmt.Errorf("no version stood on %v", asOf)}
 	}
 	return Rule{}, &engine.Error{Op: "own.Find", Code: engine.NotFound, ID: id, Err: fmt.Errorf("got rule %q, want one of %v", id, RuleIDs())}
+}
+
+// Standing are the rows that can catch an entity and stand on the day, one a
+// regime.
+func Standing(asOf engine.Date) []Rule {
+	rows := Rules()
+	var out []Rule
+	for _, id := range CapturingIDs() {
+		if r, err := find(rows, id, asOf); err == nil {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // RuleIDs are the regimes, in the order of the table.

@@ -20,10 +20,9 @@ type Trace struct {
 	Cut      bool                                // the walk met more entities than it may visit
 }
 
-// Trace walks to the top and asks each of the rules; all that can catch an
-// entity where none is named. A rule that does not stand on the day is left out unless it was
-// named.
-func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []string) (*Trace, error) {
+// Trace walks to the top and asks each of the rules; where none is given, all
+// that can catch an entity and stand on the day.
+func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []own.Rule) (*Trace, error) {
 	up, err := q.Upstream(id)
 	if err != nil {
 		return nil, err
@@ -61,26 +60,18 @@ func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []string) (*Tr
 }
 
 // judge asks the rules of one entity in its upstream graph.
-func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules []string) ([]own.Verdict, error) {
-	named := len(rules) > 0
-	if !named {
-		rules = own.CapturingIDs()
+func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules []own.Rule) ([]own.Verdict, error) {
+	if len(rules) == 0 {
+		rules = own.Standing(asOf)
 	}
 	var out []own.Verdict
-	for _, r := range rules {
-		row, err := own.Find(r, asOf)
-		if err != nil {
-			if named {
-				return nil, err
-			}
-			continue
-		}
-		v, err := up.Graph.Judge(id, row, asOf)
+	for i := range rules {
+		v, err := up.Graph.Judge(id, rules[i], asOf)
 		if err != nil {
 			return nil, err
 		}
 		v.Records = q.records(id)
-		if err := q.unlisted(&row, &v); err != nil {
+		if err := q.unlisted(&rules[i], &v); err != nil {
 			return nil, err
 		}
 		out = append(out, v)
@@ -139,11 +130,7 @@ func (q *Query) records(id engine.EntityID) []engine.RecordID {
 // Verdicts asks one rule of every entity of the store and yields those whose
 // answer is wanted, in the order of their ids. Cost: one pass over all stakes,
 // and a walk to the top for each entity that is yielded.
-func (q *Query) Verdicts(rule string, asOf engine.Date, want []own.Answer, yield func(own.Verdict) error) error {
-	row, err := own.Find(rule, asOf)
-	if err != nil {
-		return err
-	}
+func (q *Query) Verdicts(row own.Rule, asOf engine.Date, want []own.Answer, yield func(own.Verdict) error) error {
 	if row.Test != own.Seat && len(want) == 1 && want[0] == own.Yes {
 		return q.captured(row, asOf, yield)
 	}

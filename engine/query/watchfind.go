@@ -8,7 +8,6 @@ import (
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
 	"github.com/pierce-er/pierce/engine/resolve"
-	"github.com/pierce-er/pierce/engine/score"
 )
 
 // find gives the entities that a party of a line may be, the likeliest first:
@@ -52,7 +51,7 @@ func (s *Screening) namesake(found []resolve.Candidate, p *norm.Prepared, id eng
 	if !sameWords(p, other) {
 		return found, nil
 	}
-	m := score.Default().Asked().Match(p, other)
+	m := s.q.finder.Model().Asked().Match(p, other)
 	if m.Forbidden != "" || m.Band != engine.Same {
 		return found, nil
 	}
