@@ -35,6 +35,7 @@ type cli struct {
 	Show   showCmd   `cmd:"" group:"Ask" help:"Show an entity or a record with everything its sources say."`
 	Why    whyCmd    `cmd:"" group:"Ask" help:"Explain why two records are, or are not, one; or what holds an entity together."`
 	Score  scoreCmd  `cmd:"" group:"Ask" help:"Score pairs of names in a table: how likely are the two one party's?"`
+	Eval   evalCmd   `cmd:"" group:"Ask" help:"Measure results against labelled truth: clusters, pairs of names, searches."`
 	Trace  traceCmd  `cmd:"" group:"Ask" help:"Walk the owners up to the top, or the holdings down."`
 
 	Verdicts verdictsCmd `cmd:"" group:"Decide" help:"List every entity that a rule captures, with path and tier."`
