@@ -25,6 +25,9 @@ const (
 	kindCount
 )
 
+// Kinds is how many kinds a key can tell apart.
+const Kinds = 16
+
 var kindNames = [kindCount]string{"strong", "twin", "number", "whole", "word", "pair", "ends", "slip", "sound", "acronym",
 	"phone", "email", "domain", "door", "born", "narrow"}
 

@@ -1,12 +1,14 @@
 package resolve
 
 import (
+	"errors"
 	"runtime/debug"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/cluster"
 	"github.com/pierce-er/pierce/engine/score"
+	"github.com/pierce-er/pierce/engine/store"
 )
 
 // scoreBatch is how many subjects one worker pairs up at a time.
@@ -15,7 +17,7 @@ const scoreBatch = 512
 // bulkGarbage is how much garbage may gather, in per cent of what is live, while
 // all is resolved from scratch. At 100 a million parties of 1.5 KB took the
 // process beyond 5 GiB.
-const bulkGarbage = 40
+const bulkGarbage = 30
 
 // bulk is a run from scratch, in flat arrays. Subjects and entities go by
 // their places.
@@ -30,7 +32,8 @@ type bulk struct {
 	groupOf  []uint32   // entity of each subject
 }
 
-// all resolves everything from scratch.
+// all resolves everything from scratch. What blocking makes is written while
+// pairs are scored: the one waits for the disk, the other for memory.
 func (r *run) all() error {
 	r.stats.Scratch = true
 	r.o.Cache.clear()
@@ -45,9 +48,25 @@ func (r *run) all() error {
 		return err
 	}
 	b.subjects = sortedSubjects(b.rows)
+	for i, s := range b.subjects {
+		s.place = uint32(i)
+	}
 	r.stats.Parties = int64(len(b.subjects))
 	b.keys = groupKeys(b.subjects, r.o.Workers)
 	b.crowd()
+	return r.st.ReplaceDerived(stampName, func(w *store.Derivation) error {
+		written := make(chan error, 1)
+		go func() { written <- b.writeKeys(w) }()
+		err := b.resolve()
+		if err = errors.Join(err, <-written); err != nil {
+			return err
+		}
+		return b.write(w)
+	})
+}
+
+// resolve finds out which subjects are one.
+func (b *bulk) resolve() error {
 	if err := b.score(); err != nil {
 		return err
 	}
@@ -57,7 +76,7 @@ func (r *run) all() error {
 	for _, s := range b.subjects {
 		s.side, s.values = nil, nil
 	}
-	return b.write()
+	return nil
 }
 
 // crowd tells the subjects which of their values are crowded.
@@ -75,11 +94,9 @@ func (b *bulk) crowd() {
 
 // score scores each candidate pair once.
 func (b *bulk) score() error {
-	// Side by side, one is reached in one step.
-	sides := make([]score.Side, len(b.subjects))
+	sides, briefs := make([]*score.Side, len(b.subjects)), make([]score.Brief, len(b.subjects))
 	for i, s := range b.subjects {
-		sides[i] = *s.side
-		s.side = &sides[i]
+		sides[i], briefs[i] = s.side, s.side.Brief()
 	}
 	batches := (len(b.subjects) + scoreBatch - 1) / scoreBatch
 	found := make([][]edge, batches)
@@ -97,7 +114,10 @@ func (b *bulk) score() error {
 			others = b.candidates(uint32(a), seen[w], others[:0])
 			pairs[w] += int64(len(others))
 			for _, o := range others {
-				if out, ok := b.o.Model.Keep(&sides[a], &sides[o]); ok {
+				if briefs[a].Excludes(briefs[o]) {
+					continue
+				}
+				if out, ok := b.o.Model.Keep(sides[a], sides[o]); ok {
 					found[n] = append(found[n], edge{uint32(a), o, out.Band == engine.Same, out.Weight})
 				}
 			}

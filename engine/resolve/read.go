@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/block"
 )
 
 // readBatch is how many records are prepared by one worker at a time: some
@@ -17,6 +18,14 @@ const readBatch = 256
 type recordRow struct {
 	id       engine.RecordID
 	subjects []*subject
+}
+
+// ownID is the record's id as a part of its first party's, or a copy.
+func (r *recordRow) ownID() engine.RecordID {
+	if len(r.subjects) > 0 && strings.HasPrefix(string(r.subjects[0].id), string(r.id)) {
+		return engine.RecordID(r.subjects[0].id[:len(r.id)])
+	}
+	return engine.RecordID(strings.Clone(string(r.id)))
 }
 
 // readAll prepares all parties of all current records. Rows come in the order
@@ -34,6 +43,7 @@ func (r *run) readAll() ([]recordRow, error) {
 				for _, rec := range j.recs {
 					*j.out = append(*j.out, r.rowOf(rec))
 				}
+				packSubjects(*j.out)
 			}
 		})
 	}
@@ -116,73 +126,87 @@ type keyGroups struct {
 }
 
 // groupKeys sorts the keys of all subjects, and takes them off the subjects:
-// there are too many to hold them twice.
+// there are too many to hold them twice. Kind after kind is sorted by itself, so
+// that what is sorted is a part of all.
 func groupKeys(subjects []*subject, workers int) *keyGroups {
 	g := &keyGroups{first: make([]uint32, len(subjects)+1)}
+	var size [block.Kinds]int
 	n := 0
 	for i, s := range subjects {
 		g.first[i] = uint32(n)
 		n += len(s.keys)
+		for _, k := range s.keys {
+			size[block.KindOf(k)]++
+		}
 	}
 	g.first[len(subjects)] = uint32(n)
-	sorted := sortKeys(subjects, n, workers)
+	g.groups, g.who = make([]uint32, n), make([]uint32, 0, n)
+	next := slices.Clone(g.first)
+	var room []held
+	for kind, size := range size {
+		room = slices.Grow(room[:0], size)[:size]
+		sortKeys(subjects, block.Kind(kind), room, workers)
+		g.add(room, next)
+	}
 	for _, s := range subjects {
 		s.keys = nil
 	}
+	g.start = append(g.start, uint32(n))
+	return g
+}
+
+// add takes the sorted keys of one kind in.
+func (g *keyGroups) add(sorted []held, next []uint32) {
 	distinct := 0
 	for i := range sorted {
 		if i == 0 || sorted[i].key != sorted[i-1].key {
 			distinct++
 		}
 	}
-	g.key, g.start = make([]uint64, 0, distinct), make([]uint32, 0, distinct+1)
-	g.groups, g.who = make([]uint32, n), make([]uint32, n)
-	next := slices.Clone(g.first)
+	g.key, g.start = slices.Grow(g.key, distinct), slices.Grow(g.start, distinct+1)
 	for i, h := range sorted {
 		if i == 0 || h.key != sorted[i-1].key {
-			g.key, g.start = append(g.key, h.key), append(g.start, uint32(i))
+			g.key, g.start = append(g.key, h.key), append(g.start, uint32(len(g.who)))
 		}
-		g.who[i] = h.who
+		g.who = append(g.who, h.who)
 		// Keys come in rising order for each subject too.
 		g.groups[next[h.who]] = uint32(len(g.start) - 1)
 		next[h.who]++
 	}
-	g.start = append(g.start, uint32(n))
-	return g
 }
 
-// sortKeys spreads keys over buckets by their hash, and sorts those side by
-// side.
-func sortKeys(subjects []*subject, n, workers int) []held {
-	const buckets = 1 << 12
-	bucketOf := func(key uint64) int { return int(key >> 52) } // kind and eight bits of hash
+// sortKeys fills out with the keys of one kind: it spreads them over buckets by
+// their hash, and sorts those side by side.
+func sortKeys(subjects []*subject, kind block.Kind, out []held, workers int) {
+	const buckets = 1 << 8
+	bucketOf := func(key uint64) int { return int(key >> 52 & (buckets - 1)) }
 	var size [buckets + 1]int
-	for _, s := range subjects {
-		for _, k := range s.keys {
-			size[bucketOf(k)+1]++
+	each := func(yield func(key uint64, who int)) {
+		for i, s := range subjects {
+			at, _ := slices.BinarySearch(s.keys, uint64(kind)<<60)
+			for _, k := range s.keys[at:] {
+				if block.KindOf(k) != kind {
+					break
+				}
+				yield(k, i)
+			}
 		}
 	}
+	each(func(k uint64, _ int) { size[bucketOf(k)+1]++ })
 	for i := range buckets {
 		size[i+1] += size[i]
 	}
 	at := size
-	out := make([]held, n)
-	for i, s := range subjects {
-		for _, k := range s.keys {
-			b := bucketOf(k)
-			out[at[b]] = held{k, uint32(i)}
-			at[b]++
-		}
-	}
+	each(func(k uint64, who int) {
+		b := bucketOf(k)
+		out[at[b]] = held{k, uint32(who)}
+		at[b]++
+	})
 	parallel(workers, buckets, func(_, b int) {
 		slices.SortFunc(out[size[b]:size[b+1]], func(x, y held) int {
-			if c := cmp.Compare(x.key, y.key); c != 0 {
-				return c
-			}
-			return cmp.Compare(x.who, y.who)
+			return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.who, y.who))
 		})
 	})
-	return out
 }
 
 // holders are those of the n-th key.

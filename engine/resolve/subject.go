@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/pierce-er/pierce/engine"
@@ -18,6 +19,7 @@ type subject struct {
 	keys    []uint64 // block.Keys
 	values  []uint64 // keys of the values that may be crowded: addresses, phones, e-mails, domains
 	counts  [4]uint8 // how many of each
+	place   uint32   // among all subjects, in a run from scratch
 	marks   []cluster.Mark
 	kind    engine.Kind
 	name    string
@@ -39,6 +41,57 @@ func newSubject(m *score.Model, p *engine.Party, full bool) *subject {
 		s.values = append(s.values, v...)
 		s.counts[i] = uint8(len(v))
 	}
+	return s
+}
+
+// packSubjects lays the subjects of some rows out anew, one beside the other;
+// see score.Pack. The keys are left where they are: they are taken off soon.
+func packSubjects(rows []recordRow) {
+	var all []*subject
+	var sides []*score.Side
+	values, marks, text := 0, 0, 0
+	for i := range rows {
+		for _, s := range rows[i].subjects {
+			all, sides = append(all, s), append(sides, s.side)
+			values, marks, text = values+len(s.values), marks+len(s.marks), text+len(s.name)
+		}
+	}
+	packed, laid := make([]subject, len(all)), score.Pack(sides)
+	allValues, allMarks := make([]uint64, 0, values), make([]cluster.Mark, 0, marks)
+	words := map[string]string{}
+	var names strings.Builder
+	names.Grow(text) // so that it is never moved
+	for i, s := range all {
+		n, m, at := len(allValues), len(allMarks), names.Len()
+		allValues, allMarks = append(allValues, s.values...), append(allMarks, s.marks...)
+		names.WriteString(s.name)
+		packed[i] = *s
+		s = &packed[i]
+		s.side, s.id = &laid[i], laid[i].ID
+		s.values, s.marks = allValues[n:len(allValues):len(allValues)], allMarks[m:len(allMarks):len(allMarks)]
+		s.name = names.String()[at:]
+		s.kind, s.country = engine.Kind(one(words, string(s.kind))), one(words, s.country)
+	}
+	pointers := make([]*subject, len(all))
+	at := 0
+	for i := range rows {
+		n := at
+		for range rows[i].subjects {
+			pointers[at] = &packed[at]
+			at++
+		}
+		rows[i].subjects = pointers[n:at:at]
+		rows[i].id = rows[i].ownID()
+	}
+}
+
+// one is the first copy of s that words was asked for.
+func one(words map[string]string, s string) string {
+	if w, ok := words[s]; ok {
+		return w
+	}
+	s = strings.Clone(s)
+	words[s] = s
 	return s
 }
 

@@ -9,62 +9,69 @@ import (
 	"github.com/pierce-er/pierce/engine/store"
 )
 
-// write names the entities and writes all results.
-func (b *bulk) write() error {
+// writeKeys writes what does not depend on which subjects are one: blocking
+// keys with their holders, and the notes of records.
+func (b *bulk) writeKeys(w *store.Derivation) error {
+	if err := b.putPostings(w); err != nil {
+		return err
+	}
+	return b.putNotes(w)
+}
+
+// write names the entities and writes all that follows from them.
+func (b *bulk) write(w *store.Derivation) error {
 	held, old, err := b.before()
 	if err != nil {
 		return err
 	}
 	groups := make([][]engine.PartyID, len(b.groups))
+	flat := make([]engine.PartyID, 0, len(b.subjects))
 	for g, members := range b.groups {
-		groups[g] = make([]engine.PartyID, len(members))
-		for i, m := range members {
-			groups[g][i] = b.subjects[m].id
+		n := len(flat)
+		for _, m := range members {
+			flat = append(flat, b.subjects[m].id)
 		}
+		groups[g] = flat[n:len(flat):len(flat)]
 	}
 	id := cluster.Assign(groups, func(p engine.PartyID) engine.EntityID { return held[p] }, old, func(engine.EntityID) bool { return false })
-	claims, owned, err := b.claims(id.IDs)
+	claims, err := b.claims(id.IDs)
 	if err != nil {
 		return err
 	}
 	links := b.links(id.IDs)
 	b.stats.Entities = int64(len(groups))
 	b.stats.count(id.Events)
-	return b.st.ReplaceDerived(stampName, func(w *store.Derivation) error {
-		for g, members := range b.groups {
-			b.putEntity(w, id.IDs[g], members, links[g])
-			if stakes := own.Reconcile(id.IDs[g], claims[uint32(g)]); len(stakes) > 0 {
-				w.SetStakes(id.IDs[g], stakes)
-				b.stats.Stakes += int64(len(stakes))
-			}
-			if err := b.ctx.Err(); err != nil {
-				return err
-			}
-			if g%10000 == 0 {
-				b.o.Report(Progress{Stage: "write", Done: int64(g), Total: int64(len(groups))})
-			}
+	for g, members := range b.groups {
+		b.putEntity(w, id.IDs[g], members, links[g])
+		if stakes := own.Reconcile(id.IDs[g], claims[uint32(g)]); len(stakes) > 0 {
+			w.SetStakes(id.IDs[g], stakes)
+			b.stats.Stakes += int64(len(stakes))
 		}
-		for _, e := range b.edges {
-			w.PutMatch(b.match(e))
-		}
-		b.putPostings(w)
-		b.putNotes(w, owned)
-		for old, now := range id.Redirects {
-			w.SetRedirect(old, now)
-		}
-		for _, e := range id.Events {
-			e.Run = b.to
-			w.PutEvent(e)
-		}
-		stamp := b.newStamp()
-		stamp.Parties, stamp.Records = b.stats.Parties, b.stats.Records
-		bytes, err := stamp.bytes()
-		if err != nil {
+		if err := b.ctx.Err(); err != nil {
 			return err
 		}
-		w.SetStamp(bytes)
-		return w.Commit(stampName, b.to, changedIDs(id.IDs, old))
-	})
+		if g%10000 == 0 {
+			b.o.Report(Progress{Stage: "write", Done: int64(g), Total: int64(len(groups))})
+		}
+	}
+	for _, e := range b.edges {
+		w.PutMatch(b.match(e))
+	}
+	for old, now := range id.Redirects {
+		w.SetRedirect(old, now)
+	}
+	for _, e := range id.Events {
+		e.Run = b.to
+		w.PutEvent(e)
+	}
+	stamp := b.newStamp()
+	stamp.Parties, stamp.Records = b.stats.Parties, b.stats.Records
+	bytes, err := stamp.bytes()
+	if err != nil {
+		return err
+	}
+	w.SetStamp(bytes)
+	return w.Commit(stampName, b.to, changedIDs(id.IDs, old))
 }
 
 // before reads which entity each party was part of.
@@ -106,44 +113,83 @@ func (b *bulk) match(e edge) store.StoredMatch {
 	return m
 }
 
-func (b *bulk) putPostings(w *store.Derivation) {
+func (b *bulk) putPostings(w *store.Derivation) error {
+	var parties []engine.PartyID
 	for n, key := range b.keys.key {
 		h := b.keys.holders(uint32(n))
-		var parties []engine.PartyID
-		if !b.o.caps.generic(key, len(h)) {
-			parties = make([]engine.PartyID, len(h))
-			for i, x := range h {
-				parties[i] = b.subjects[x].id
-			}
+		if n%stride == 0 && b.ctx.Err() != nil {
+			return b.ctx.Err()
 		}
-		w.SetPostings(key, parties, len(h), parties == nil)
+		if b.o.caps.generic(key, len(h)) {
+			w.SetPostings(key, nil, len(h), true)
+			continue
+		}
+		parties = parties[:0]
+		for _, x := range h {
+			parties = append(parties, b.subjects[x].id)
+		}
+		w.SetPostings(key, parties, len(h), false)
 	}
+	return nil
 }
 
-func (b *bulk) putNotes(w *store.Derivation, owned map[engine.RecordID][]engine.PartyID) {
-	for i := range b.rows {
-		row := &b.rows[i]
-		n := note{owned: owned[row.id]}
-		for _, s := range row.subjects {
-			n.parties = append(n.parties, notedParty{s.id, b.keys.keysOf(uint32(b.place(s.id)))})
-		}
-		delete(owned, row.id)
-		w.SetNote(row.id, n.encode())
-	}
-	// What is left are records without parties of their own.
-	for id, parties := range owned {
-		w.SetNote(id, (&note{owned: parties}).encode())
-	}
-}
+// stride is how many small steps are made between two looks at the context.
+const stride = 4096
 
-// claims reads all claims, by the owned entity's place, and lists whose owners
-// each record speaks of.
-func (b *bulk) claims(ids []engine.EntityID) (map[uint32][]own.Claim, map[engine.RecordID][]engine.PartyID, error) {
-	byOwned, owned := map[uint32][]own.Claim{}, map[engine.RecordID][]engine.PartyID{}
+// putNotes goes through records and claims side by side: both come in the order
+// of records.
+func (b *bulk) putNotes(w *store.Derivation) error {
+	next := 0
+	upTo := func(id engine.RecordID) {
+		for ; next < len(b.rows) && b.rows[next].id < id; next++ {
+			b.putNote(w, &b.rows[next], nil)
+		}
+	}
+	var at engine.RecordID
+	var owned []engine.PartyID
+	done := func() {
+		if at == "" {
+			return
+		}
+		upTo(at)
+		row := &recordRow{id: at} // perhaps one without parties of its own
+		if next < len(b.rows) && b.rows[next].id == at {
+			row = &b.rows[next]
+			next++
+		}
+		slices.Sort(owned)
+		b.putNote(w, row, slices.Compact(owned))
+	}
 	err := b.st.Claims(func(c store.Claim) error {
-		if !slices.Contains(owned[c.Record], c.Owned) {
-			owned[c.Record] = append(owned[c.Record], c.Owned)
+		if c.Record != at {
+			done()
+			at, owned = c.Record, owned[:0]
 		}
+		owned = append(owned, c.Owned)
+		return b.ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	done()
+	for ; next < len(b.rows); next++ {
+		b.putNote(w, &b.rows[next], nil)
+	}
+	return b.ctx.Err()
+}
+
+func (b *bulk) putNote(w *store.Derivation, row *recordRow, owned []engine.PartyID) {
+	n := note{owned: owned, parties: make([]notedParty, len(row.subjects))}
+	for i, s := range row.subjects {
+		n.parties[i] = notedParty{s.id, b.keys.keysOf(s.place)}
+	}
+	w.SetNote(row.id, n.encode())
+}
+
+// claims reads all claims, by the owned entity's place.
+func (b *bulk) claims(ids []engine.EntityID) (map[uint32][]own.Claim, error) {
+	byOwned := map[uint32][]own.Claim{}
+	err := b.st.Claims(func(c store.Claim) error {
 		to := b.place(c.Owned)
 		if to < 0 {
 			return nil
@@ -156,10 +202,7 @@ func (b *bulk) claims(ids []engine.EntityID) (map[uint32][]own.Claim, map[engine
 		byOwned[g] = append(byOwned[g], claim)
 		return b.ctx.Err()
 	})
-	for _, parties := range owned {
-		slices.Sort(parties)
-	}
-	return byOwned, owned, err
+	return byOwned, err
 }
 
 // marksOf are the marks of an entity.
