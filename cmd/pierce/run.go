@@ -38,7 +38,10 @@ type cli struct {
 	Eval   evalCmd   `cmd:"" group:"Ask" help:"Measure results against labelled truth: clusters, pairs of names, searches."`
 	Trace  traceCmd  `cmd:"" group:"Ask" help:"Walk the owners up to the top, or the holdings down."`
 
+	Path pathCmd `cmd:"" group:"Ask" help:"Find how two are linked: owners, offices, addresses, shipments."`
+
 	Verdicts verdictsCmd `cmd:"" group:"Decide" help:"List every entity that a rule captures, with path and tier."`
+	Whatif   whatifCmd   `cmd:"" group:"Decide" help:"Say what falls if these were listed, with their past shipments."`
 	Screen   screenCmd   `cmd:"" group:"Decide" help:"Score a manifest or a list of counterparties, line by line."`
 	Licence  licenceCmd  `cmd:"" group:"Decide" help:"Approved buyers: what is licensed, drawn and left."`
 	Judge    judgeCmd    `cmd:"" group:"Decide" help:"Say that two records are the same, or different; or undo that."`

@@ -1,6 +1,7 @@
 package own
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
@@ -207,4 +208,21 @@ func compress(n, m int, key func(int) int32) (start, sorted []int32) {
 		}
 	}
 	return start, sorted
+}
+
+// With is the graph with further listings: what if these were listed? The
+// graph itself stays as it is. A listing of an entity that the graph does not
+// know is left out.
+func (g *Graph) With(extra []Listed) *Graph {
+	out := *g
+	out.listings = maps.Clone(g.listings)
+	if out.listings == nil {
+		out.listings = map[int32][]Listed{}
+	}
+	for _, l := range extra {
+		if e, ok := g.ids.find(l.Entity); ok {
+			out.listings[e] = append(slices.Clone(out.listings[e]), l)
+		}
+	}
+	return &out
 }
