@@ -9,7 +9,10 @@ import (
 // Explain scores any two parties, candidates or not, with all evidence, as a
 // run would. The error is NotFound for a party that is not there.
 func Explain(st *store.Store, a, b engine.PartyID) (engine.Match, error) {
-	m := score.Default()
+	m, err := ModelOf(st)
+	if err != nil {
+		return engine.Match{}, &engine.Error{Op: "resolve.Explain", Err: err}
+	}
 	x, err := loadSubject(st, m, a)
 	if err != nil {
 		return engine.Match{}, &engine.Error{Op: "resolve.Explain", Err: err}

@@ -20,7 +20,7 @@ type FinderOptions struct {
 	// memory, each about 0.7 KB; 0 is 200,000, negative is none. It does not
 	// change the result.
 	CacheParties int
-	// Model scores the pairs; nil is score.Default.
+	// Model scores the pairs; nil is ModelOf the store.
 	Model *score.Model
 	// Least is the weight in bits from which on a candidate is given; 0 is the
 	// model's bound of "possibly same".
@@ -36,8 +36,9 @@ type Candidate struct {
 // Finder finds the entities that a party may be. It is safe for use by many at
 // once. What it keeps in memory it forgets when the store's results change.
 type Finder struct {
-	st *store.Store
-	o  FinderOptions
+	st     *store.Store
+	o      FinderOptions
+	failed error // why there is no model
 
 	kept atomic.Pointer[kept]
 }
@@ -58,10 +59,14 @@ type found struct {
 	entity engine.EntityID
 }
 
-// NewFinder makes a Finder over a store that has been resolved.
+// NewFinder makes a Finder over a store that has been resolved. Where the
+// store's model cannot be read, finding says so.
 func NewFinder(st *store.Store, o FinderOptions) *Finder {
+	var failed error
 	if o.Model == nil {
-		o.Model = score.Default()
+		if o.Model, failed = ModelOf(st); failed != nil {
+			o.Model = score.Default()
+		}
 	}
 	if o.CacheParties == 0 {
 		o.CacheParties = 200000
@@ -69,10 +74,13 @@ func NewFinder(st *store.Store, o FinderOptions) *Finder {
 	if o.Least == 0 {
 		o.Least = o.Model.Possible
 	}
-	f := &Finder{st: st, o: o}
+	f := &Finder{st: st, o: o, failed: failed}
 	f.current()
 	return f
 }
+
+// Model is the model by which pairs are scored.
+func (f *Finder) Model() *score.Model { return f.o.Model }
 
 // current is what is kept of the store's results as they are.
 func (f *Finder) current() *kept {
@@ -99,6 +107,9 @@ func (f *Finder) Find(p *norm.Prepared, limit int) ([]Candidate, error) {
 // FindWith is Find that compares p with the parties of extra too, whether or
 // not they share a key with it. They need not be sorted nor distinct.
 func (f *Finder) FindWith(p *norm.Prepared, extra []engine.PartyID, limit int) ([]Candidate, error) {
+	if f.failed != nil {
+		return nil, &engine.Error{Op: "resolve.Find", Err: f.failed}
+	}
 	k := f.current()
 	asked := f.o.Model.NewSide(p, score.Crowded{})
 	ids, err := f.candidates(k, p, asked)

@@ -1,9 +1,11 @@
 package resolve
 
 import (
+	"runtime"
 	"time"
 
 	"github.com/pierce-er/pierce/engine/score"
+	"github.com/pierce-er/pierce/engine/store"
 )
 
 // Options of a run. The zero value is the default.
@@ -18,8 +20,8 @@ type Options struct {
 	// Workers is how many goroutines prepare and score; 0 is the number of
 	// processors. It does not change the result.
 	Workers int
-	// Model scores the pairs; nil is score.Default. It is part of the stamp: a
-	// run under another model than the last begins from scratch.
+	// Model scores the pairs; nil is ModelOf the store. It is part of the stamp:
+	// a run under another model than the last begins from scratch.
 	Model *score.Model
 
 	// Cache keeps parties from one following run over a store to the next; nil
@@ -60,9 +62,15 @@ type Stats struct {
 // scratch: following costs some ten times as much a record.
 const bulkShare = 0.1
 
-func (o *Options) defaults() {
+func (o *Options) defaults(st *store.Store) error {
 	if o.Model == nil {
-		o.Model = score.Default()
+		var err error
+		if o.Model, err = ModelOf(st); err != nil {
+			return err
+		}
+	}
+	if o.Workers <= 0 {
+		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	if o.Report == nil {
 		o.Report = func(Progress) {}
@@ -73,4 +81,5 @@ func (o *Options) defaults() {
 	if o.bulkShare == 0 {
 		o.bulkShare = bulkShare
 	}
+	return nil
 }

@@ -3,7 +3,6 @@ package resolve
 import (
 	"context"
 	"errors"
-	"runtime"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/store"
@@ -27,9 +26,8 @@ var errScratch = errors.New("from scratch")
 // judgements. A run that is killed changes nothing, and doing it again gives
 // the same. One run at a time. Errors are those of the store, or the context's.
 func Run(ctx context.Context, st *store.Store, o Options) (Stats, error) {
-	o.defaults()
-	if o.Workers <= 0 {
-		o.Workers = runtime.GOMAXPROCS(0)
+	if err := o.defaults(st); err != nil {
+		return Stats{}, wrap(err)
 	}
 	r := &run{ctx: ctx, st: st, o: o}
 	if err := r.run(); err != nil {

@@ -38,12 +38,13 @@ func sharedRows(t testing.TB, path string) [][]string {
 	return nil
 }
 
-// TestHardOrganisations prints how the adversarial organisations come out, and
-// fails if a branch or a subsidiary is merged with its parent.
-func TestHardOrganisations(t *testing.T) {
+// hardStore loads the adversarial organisations, and gives their true groups and
+// what makes each hard.
+func hardStore(t testing.TB) (st *store.Store, truth eval.Partition, hard map[string]string) {
+	t.Helper()
 	rows := sharedRows(t, "truth/goldenmatch-orgs-hard/records.csv")[1:]
 	pairs := sharedRows(t, "truth/goldenmatch-orgs-hard/truth.csv")[1:]
-	st := openStore(t)
+	st = openStore(t)
 	var recs []*engine.Record
 	for _, r := range rows {
 		id := engine.NewRecordID("orgs", r[0])
@@ -58,26 +59,29 @@ func TestHardOrganisations(t *testing.T) {
 		recs = append(recs, &engine.Record{ID: id, Parties: []engine.Party{p}})
 	}
 	load(t, st, store.Load{Dataset: "orgs", Format: "test", Retrieved: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Stamp: "1"}, recs...)
-	stats, err := Run(context.Background(), st, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	u := newUnion(len(rows))
 	for _, p := range pairs {
 		a, _ := strconv.Atoi(p[0])
 		b, _ := strconv.Atoi(p[1])
 		u.join(uint32(a), uint32(b))
 	}
-	truth, result, hard := eval.Partition{}, eval.Partition{}, map[string]string{}
+	truth, hard = eval.Partition{}, map[string]string{}
 	for i, r := range rows {
 		truth[string(recs[i].ID)] = fmt.Sprint(u.find(uint32(i)))
-		e, err := st.EntityOf(recs[i].ID.Party())
-		if err != nil {
-			t.Fatal(err)
-		}
-		result[string(recs[i].ID)] = string(e)
 		hard[string(recs[i].ID)] = r[8]
 	}
+	return st, truth, hard
+}
+
+// TestHardOrganisations prints how the adversarial organisations come out, and
+// fails if a branch or a subsidiary is merged with its parent.
+func TestHardOrganisations(t *testing.T) {
+	st, truth, hard := hardStore(t)
+	stats, err := Run(context.Background(), st, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := partitionOf(t, st, truth)
 	m, b3 := eval.Pairs(truth, result), eval.BCubed(truth, result)
 	t.Logf("%d pairs scored; pairwise P %.3f R %.3f F1 %.3f, B-cubed F1 %.3f", stats.Pairs, m.Precision, m.Recall, m.F1, b3.F1)
 	shown := 0
@@ -98,6 +102,15 @@ func TestHardOrganisations(t *testing.T) {
 			}
 		}
 	}
+	merged := hardMerged(truth, result, hard)
+	if merged > 0 {
+		t.Errorf("%d pairs of a branch or subsidiary with another were merged, want none", merged)
+	}
+}
+
+// hardMerged counts the pairs that were merged and are two, of which one is a
+// branch or a subsidiary.
+func hardMerged(truth, result eval.Partition, hard map[string]string) int {
 	merged := 0
 	members := map[string][]string{}
 	for id, e := range result {
@@ -112,7 +125,5 @@ func TestHardOrganisations(t *testing.T) {
 			}
 		}
 	}
-	if merged > 0 {
-		t.Errorf("%d pairs of a branch or subsidiary with another were merged, want none", merged)
-	}
+	return merged
 }

@@ -15,7 +15,7 @@ import (
 // or taken out shows.
 type AuditEntry struct {
 	Number uint64   `json:"number" cbor:"1,keyasint"` // from 1
-	What   string   `json:"what" cbor:"2,keyasint"`   // "judge", "undo", "screening"
+	What   string   `json:"what" cbor:"2,keyasint"`   // "judge", "undo", "screening", "model"
 	At     string   `json:"at" cbor:"3,keyasint"`     // RFC 3339, UTC
 	Body   []byte   `json:"body" cbor:"4,keyasint"`   // CBOR of the judgement as it then stood, or the screening's bytes
 	Before [32]byte `json:"before" cbor:"5,keyasint"` // Hash of the entry before; zeros for the first

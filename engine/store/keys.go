@@ -31,6 +31,7 @@ const (
 	keyListingIn  = 'i'
 	keyJudgement  = 'j'
 	keyChange     = 'l'
+	keyModel      = 'm'
 	keyOwner      = 'o'
 	keyChunk      = 'p'
 	keyLineOf     = 'q'
@@ -76,9 +77,10 @@ func Families() []Family {
 		{"c", "<record>", "empty: a version of the record has a licence", "Loader"},
 		{"b", "<party> <record>", "empty: a version of the record has a licence for this party", "Loader"},
 		{"j", "<judgement>", "judgement as it stands", "AddJudgement, UndoJudgement"},
-		{"a", "number:8", "entry of the audit log, with the hash of the one before", "AddJudgement, UndoJudgement, SaveScreening"},
+		{"a", "number:8", "entry of the audit log, with the hash of the one before", "AddJudgement, UndoJudgement, SaveScreening, SetModel"},
 		{"g", "<screening>", "saved screening", "SaveScreening"},
 		{"q", "<entity> <screening> line:8", "reserved: lines of saved screenings that an entity stands in", "-"},
+		{"m", "name", "the model that scores pairs in the stead of the one that ships", "SetModel"},
 		{"x", "<screening> number:8", "reserved: alert and its acknowledgement", "-"},
 		{"r", "name", "cursor: the last change that a follower has dealt with", "Derivation, SetCursor"},
 		{"J", "number:8 chunk:8", "journal of a derivation too large for one transaction", "Derivation"},

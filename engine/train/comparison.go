@@ -20,11 +20,13 @@ type Level struct {
 	Silent bool    // the model says nothing here and weighs nothing, as of two places that agree
 }
 
-// policy are the levels that are rules, "comparison: level". They are never
-// trained, and count in the fitting with the weight that they have.
+// policy are the levels that are rules, "comparison: level", and those that
+// say the same as another comparison: a domain that spells a name is shared by
+// all who have the name. They are never trained, and count in the fitting with
+// the weight that they have.
 func policy(comparison, level string) bool {
 	switch comparison + ": " + level {
-	case "form: branch", "kind: other, decides":
+	case "form: branch", "kind: other, decides", "domain: same, spells the name":
 		return true
 	}
 	return comparison == "identifier" && strings.HasSuffix(level, ", decides")
@@ -146,6 +148,21 @@ func (p *Plan) Read(seen []score.Observation, personal bool) Row {
 			if was := r.Outcome[column]; was < 0 || l < was {
 				r.Outcome[column] = l
 			}
+		}
+	}
+	return r
+}
+
+// without moves what some columns hold to what is fixed, at the model's weight.
+// A key that proposes pairs by a name chooses among names alike whether or not
+// they are one party's, by no more than a factor that is the same for all its
+// pairs and falls to the pass's share of true ones: what the names weigh still
+// tells them apart, but how often they agree there says nothing about all pairs.
+func (p *Plan) without(r Row, columns []int) Row {
+	for _, c := range columns {
+		if o := r.Outcome[c]; o >= 0 {
+			r.Fixed += p.Comparisons[c].Levels[o].Weight
+			r.Outcome[c] = -1
 		}
 	}
 	return r

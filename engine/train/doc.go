@@ -14,10 +14,11 @@
 //     under the model that ships, that it is two parties: in a small store some
 //     of those drawn are one.
 //   - m is found by expectation and maximisation (Dempster, Laird and Rubin 1977;
-//     Winkler 1988) over pairs that share a blocking key, in several passes. Each
-//     pass leaves out the comparisons that its key fixes: of pairs that share a
-//     telephone all agree in it, which says nothing about telephones. All passes
-//     have one m and each its own share of pairs that are one party.
+//     Winkler 1988) over pairs that share a blocking key, in several passes. In
+//     each pass the comparisons that its key fixes are not counted: of pairs that
+//     share a telephone all agree in it, which says nothing about telephones. They
+//     speak with the weight that they have. All passes have one m, and each its
+//     own share of pairs that are one party.
 //   - A name enters as bands of four bits of the weight that the model gives it.
 //     Trained are one factor for what names gain and one for what they cost, for
 //     companies and for people: the caps and floors. How rare a word is comes

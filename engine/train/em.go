@@ -6,11 +6,12 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-// Pass is the pairs that share a key of some kinds, counted without the
-// comparisons that those keys fix.
+// Pass is the pairs that share a key of some kinds; what those keys fix is fixed
+// in the rows too.
 type Pass struct {
-	Name string
-	Rows []Row
+	Name  string
+	Rows  []Row
+	Share float64 // of pairs that are one party, where it is known; 0 is to be found
 }
 
 // The limits of the fitting.
@@ -31,7 +32,8 @@ const (
 type Fitted struct {
 	M       [][]float64 // by comparison and level: how often one party's records meet it
 	Matches [][]float64 // expected number of pairs of one party that do
-	Share   []float64   // of each pass: pairs that are one party
+	Share   []float64   // of each pass: pairs that are one party, before the rows are looked at
+	Held    []float64   // expected pairs of one party in each pass
 	Climb   []float64   // log likelihood with the prior counts, in nats, before the first step and after each
 }
 
@@ -47,7 +49,9 @@ func EM(u, shipped [][]float64, passes []Pass) (*Fitted, error) {
 		f.M = append(f.M, append([]float64(nil), m...))
 	}
 	for i := range passes {
-		f.Share[i] = firstShare
+		if f.Share[i] = passes[i].Share; f.Share[i] == 0 {
+			f.Share[i] = firstShare
+		}
 		for _, r := range passes[i].Rows {
 			if !fits(r, u) {
 				return nil, &engine.Error{Op: "train.EM", Code: engine.Invalid, ID: passes[i].Name}
@@ -64,12 +68,20 @@ func EM(u, shipped [][]float64, passes []Pass) (*Fitted, error) {
 	for range maxSteps {
 		now, counts, shares := f.expect(u, shipped, passes)
 		f.Climb = append(f.Climb, now)
-		f.Matches = counts
+		f.Matches, f.Held = counts, make([]float64, len(passes))
+		for i, s := range shares {
+			f.Held[i] = s.matches
+		}
 		if now-last < settled*max(pairs, 1) {
 			break
 		}
 		last = now
-		f.maximise(shipped, counts, shares)
+		f.maximise(shipped, counts)
+		for i, s := range shares {
+			if passes[i].Share == 0 {
+				f.Share[i] = (s.matches + 1) / (s.pairs + 2)
+			}
+		}
 	}
 	return f, nil
 }
@@ -127,8 +139,8 @@ func (f *Fitted) expect(u, shipped [][]float64, passes []Pass) (float64, [][]flo
 	return sum, counts, shares
 }
 
-// maximise sets m and the shares to what was expected, with the prior counts.
-func (f *Fitted) maximise(shipped, counts [][]float64, shares []share) {
+// maximise sets m to what was expected, with the prior counts.
+func (f *Fitted) maximise(shipped, counts [][]float64) {
 	for c := range counts {
 		var all float64
 		for _, n := range counts[c] {
@@ -137,9 +149,6 @@ func (f *Fitted) maximise(shipped, counts [][]float64, shares []share) {
 		for l, n := range counts[c] {
 			f.M[c][l] = (n + pseudoPairs*shipped[c][l]) / (all + pseudoPairs)
 		}
-	}
-	for p, s := range shares {
-		f.Share[p] = (s.matches + 1) / (s.pairs + 2)
 	}
 }
 

@@ -43,7 +43,7 @@ func TestClimbs(t *testing.T) {
 				for c := range n {
 					r.Outcome = append(r.Outcome, int8(rapid.IntRange(-1, len(u[c])-1).Draw(t, "outcome")))
 				}
-				tab.Add(r, nil)
+				tab.Add(r)
 			}
 			ps = append(ps, Pass{Rows: tab.Rows()})
 		}
@@ -110,7 +110,8 @@ func TestRecovers(t *testing.T) {
 					}
 					r.Outcome = append(r.Outcome, o)
 				}
-				tab.Add(r, []int{without})
+				r.Outcome[without] = -1
+				tab.Add(r)
 			}
 			passes = append(passes, Pass{Rows: tab.Rows()})
 		}

@@ -15,8 +15,12 @@ const (
 	// counts sixteen times as much.
 	trust = 2.0
 	// maxDrift is the most bits by which a weight may differ from the shipped
-	// one: evidence that is not independent is the commonest reason for more.
-	maxDrift = 4.0
+	// one. Branches, subsidiaries and namesakes agree in what they share with
+	// somebody, and counting takes some of them for one party. On adversarial
+	// organisations trained without labels pairwise F1 stayed at 0.999 with 2
+	// bits and fell to 0.988 with 3 and with 4; on a synthetic world of 4,000
+	// records it rose from 0.984 to 0.991 with any of them.
+	maxDrift = 2.0
 )
 
 // column is a comparison with what was counted of it.

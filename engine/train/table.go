@@ -11,14 +11,10 @@ type Table struct {
 	rows map[string]*Row
 }
 
-// Add counts a row, without some columns.
-func (t *Table) Add(r Row, without []int) {
+// Add counts a row.
+func (t *Table) Add(r Row) {
 	if t.rows == nil {
 		t.rows = map[string]*Row{}
-	}
-	r.Outcome = slices.Clone(r.Outcome)
-	for _, c := range without {
-		r.Outcome[c] = -1
 	}
 	key := make([]byte, 0, len(r.Outcome)+8)
 	for _, o := range r.Outcome {
@@ -31,6 +27,7 @@ func (t *Table) Add(r Row, without []int) {
 		was.N += r.N
 		return
 	}
+	r.Outcome = slices.Clone(r.Outcome)
 	t.rows[string(key)] = &r
 }
 

@@ -1,6 +1,8 @@
 package train
 
 import (
+	"math"
+
 	"github.com/pierce-er/pierce/engine/score"
 )
 
@@ -36,13 +38,13 @@ func (t *Trainer) Random(a, b *score.Side) {
 	if !out.Forbidden {
 		r.N = 1 - t.m.Probability(out.Weight)
 	}
-	t.random.Add(r, nil)
+	t.random.Add(r)
 }
 
 // Blocked counts a pair that shares a key of a pass.
 func (t *Trainer) Blocked(pass int, a, b *score.Side) {
 	_, r := t.read(a, b)
-	t.passes[pass].Add(r, t.without[pass])
+	t.passes[pass].Add(t.plan.without(r, t.without[pass]))
 }
 
 func (t *Trainer) read(a, b *score.Side) (score.Outcome, Row) {
@@ -77,7 +79,7 @@ type Change struct {
 	Trained    float64 `json:"trained"` // bits
 	M          float64 `json:"m"`       // how often one party's records meet it
 	U          float64 `json:"u"`       // how often two parties' do
-	Matches    float64 `json:"matches"` // pairs of one party that m rests on, expected
+	Matches    float64 `json:"matches"` // pairs of one party that m rests on, expected, once for each pass that they are in
 	Others     float64 `json:"others"`  // drawn pairs that u rests on
 	Kept       string  `json:"kept,omitempty"`
 }
@@ -91,7 +93,7 @@ func (t *Trainer) Fit() (*Result, error) {
 	var ps []Pass
 	for i := range t.passes {
 		if rows := t.passes[i].Rows(); len(rows) > 0 {
-			ps = append(ps, Pass{passes[i].name, rows})
+			ps = append(ps, Pass{passes[i].name, rows, logistic(t.m.Prior * math.Ln2)})
 		}
 	}
 	f, err := EM(u, shipped, ps)
@@ -99,11 +101,10 @@ func (t *Trainer) Fit() (*Result, error) {
 		return nil, err
 	}
 	for i, p := range ps {
-		c := PassCount{Name: p.Name}
+		c := PassCount{Name: p.Name, Matches: f.Held[i]}
 		for _, r := range p.Rows {
 			c.Pairs += r.N
 		}
-		c.Matches = c.Pairs * f.Share[i]
 		res.Passes = append(res.Passes, c)
 	}
 	res.Steps, res.Climb = len(f.Climb)-1, f.Climb

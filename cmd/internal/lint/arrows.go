@@ -37,7 +37,7 @@ var Arrows = []Room{
 	{Path: "engine/screen", May: []string{"engine", "engine/own", "engine/goods", "engine/front"}, Pure: true},
 	{Path: "engine/eval", May: []string{"engine"}, Pure: true},
 	{Path: "engine/store", May: []string{"engine"}, Third: []string{"github.com/dgraph-io/"}},
-	{Path: "engine/resolve", May: []string{"engine", "engine/norm", "engine/sim", "engine/block", "engine/score", "engine/cluster", "engine/own", "engine/store"}},
+	{Path: "engine/resolve", May: []string{"engine", "engine/norm", "engine/sim", "engine/block", "engine/score", "engine/train", "engine/cluster", "engine/own", "engine/store"}},
 	{Path: "engine/query", May: []string{"engine", "engine/norm", "engine/sim", "engine/block", "engine/score", "engine/cluster",
 		"engine/own", "engine/goods", "engine/front", "engine/screen", "engine/store", "engine/resolve"}},
 	{Path: "index", May: []string{"engine", "engine/norm", "engine/sim", "engine/store"}, Third: []string{"github.com/blevesearch/", "github.com/RoaringBitmap/"}},
