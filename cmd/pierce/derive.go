@@ -9,20 +9,40 @@ import (
 
 // resolveCmd makes entities follow the records.
 type resolveCmd struct {
-	All bool `help:"Do everything again from nothing, as after a change of the model."`
+	All   bool   `help:"Do everything again from nothing, as after a change of the model."`
+	Train bool   `help:"Fit the model's weights to this folder's own records first, without labels, and keep them."`
+	Seed  uint64 `help:"With --train: which pairs are drawn. The same seed gives the same model."`
+	Pairs int    `default:"500000" help:"With --train: how many pairs are drawn at random, and the most that each pass holds."`
+	Model string `placeholder:"FILE" help:"Use the model of a file from now on, or go back to the one that ships: shipped."`
 }
 
-// Help gives an example under the flags.
+// Help gives examples under the flags.
 func (*resolveCmd) Help() string {
 	return `Loading resolves by itself; this is for a load with --only-load, one that was
 interrupted, or a new version of pierce. Both ways give the same entities.
 
-Example:
-  pierce resolve --all`
+--train counts how often each kind of agreement is met among records of one
+party and among records of two, and prints the weights before and after. All
+later commands use the trained model. export --as model writes it to a file.
+
+Examples:
+  pierce resolve --all
+  pierce resolve --train
+  pierce resolve --model shipped`
 }
 
-// Run resolves and indexes.
+// Run trains or takes a model where it is asked to, then resolves and indexes.
 func (c *resolveCmd) Run(e *env) error {
+	if c.Train && c.Model != "" {
+		return usagef("--train and --model exclude each other")
+	}
+	if c.Pairs < 1000 {
+		return usagef("--pairs: got %d, want 1,000 or more", c.Pairs)
+	}
+	model, err := readModel(e, c.Model)
+	if err != nil {
+		return err
+	}
 	a, err := e.open(false)
 	if err != nil {
 		return err
@@ -32,15 +52,35 @@ func (c *resolveCmd) Run(e *env) error {
 		return err
 	}
 	defer done()
+	var trained *resolve.Trained
+	switch {
+	case c.Train:
+		if trained, err = e.train(a, c.Seed, c.Pairs); err == nil {
+			model = trained.Model
+			err = resolve.SetModel(a.Store, model, "trained", e.now)
+		}
+	case c.Model == shippedModel:
+		err = resolve.SetModel(a.Store, nil, "", nil)
+	case model != nil:
+		err = resolve.SetModel(a.Store, model, "imported", e.now)
+	}
+	if err != nil {
+		return err
+	}
 	settled, err := e.settle(a, resolve.Options{All: c.All})
 	if err != nil {
 		return err
 	}
-	r := settled.Resolve
 	if e.json {
-		return e.printJSON(r)
+		return e.printJSON(struct {
+			resolve.Stats
+			Trained *resolve.Trained `json:"trained,omitempty"`
+		}{settled.Resolve, trained})
 	}
-	e.printf("%s\n", resolvedLine(r))
+	if trained != nil {
+		printTrained(e, trained)
+	}
+	e.printf("%s\n", resolvedLine(settled.Resolve))
 	return nil
 }
 

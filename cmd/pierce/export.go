@@ -16,7 +16,7 @@ import (
 
 // exportCmd writes results for others.
 type exportCmd struct {
-	As  string `required:"" enum:"clusters,csv" placeholder:"FORMAT" help:"clusters: record_id,entity_id. csv: a row an entity."`
+	As  string `required:"" enum:"clusters,csv,model" placeholder:"FORMAT" help:"clusters: record_id,entity_id. csv: a row an entity. model: the weights by which records are matched."`
 	Out string `short:"o" placeholder:"FILE" default:"-" help:"Where to write; default standard output."`
 }
 
@@ -37,8 +37,11 @@ func (c *exportCmd) Run(e *env) error {
 		return err
 	}
 	write := exportClusters
-	if c.As == "csv" {
+	switch c.As {
+	case "csv":
 		write = exportEntities
+	case "model":
+		write = exportModel
 	}
 	if c.Out == "-" {
 		return write(a, e.stdout)

@@ -199,11 +199,23 @@ func printStatus(e *env, s app.Status) {
 		g.print(e.stdout)
 		e.printf("\n")
 	}
+	e.printf("model: %s\n", modelLine(s.Model))
 	if s.Stale != "" {
 		e.printf("stale: %s\n", s.Stale)
 	} else {
 		e.printf("entities, stakes and index are up to date with change %d\n", s.Seq)
 	}
+}
+
+// modelLine says which model scores pairs.
+func modelLine(m app.ModelStatus) string {
+	switch {
+	case m.How == "shipped":
+		return m.Version + ", as shipped"
+	case m.From != "":
+		return m.Version + ", " + m.How + " " + m.At + " from " + m.From
+	}
+	return m.Version + ", " + m.How + " " + m.At
 }
 
 func printVerified(e *env, r store.Report) {

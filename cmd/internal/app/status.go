@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/resolve"
 	"github.com/pierce-er/pierce/engine/store"
 	"github.com/pierce-er/pierce/index"
 )
@@ -16,7 +17,34 @@ type Status struct {
 	Seq      uint64                `json:"seq"`             // of the newest change
 	Resolved uint64                `json:"resolved"`        // change that entities and stakes follow up to
 	Indexed  uint64                `json:"indexed"`         // change that the index follows up to
+	Model    ModelStatus           `json:"model"`           // by which records are matched
 	Stale    string                `json:"stale,omitempty"` // what is behind, and the command that mends it
+}
+
+// ModelStatus says which model scores pairs.
+type ModelStatus struct {
+	Version string `json:"version"`
+	How     string `json:"how"`            // "shipped", "trained" or "imported"
+	At      string `json:"at,omitempty"`   // when it was trained or imported, RFC 3339
+	From    string `json:"from,omitempty"` // version of the model that it was trained from
+}
+
+// modelStatus reads which model scores pairs; a model that cannot be read has no
+// version.
+func (a *App) modelStatus() (ModelStatus, error) {
+	m, err := resolve.ModelOf(a.Store)
+	if err != nil && !errors.Is(err, engine.Stale) {
+		return ModelStatus{}, err
+	}
+	s := ModelStatus{How: "shipped"}
+	if err == nil {
+		s.Version = m.Version
+	}
+	own, err := resolve.ModelStored(a.Store)
+	if own != nil {
+		s.How, s.At, s.From = own.How, own.At, own.From
+	}
+	return s, err
 }
 
 // Status reads the state of the folder.
@@ -32,10 +60,15 @@ func (a *App) Status() (Status, error) {
 	if s.Indexed, err = a.indexed(); err != nil {
 		return s, err
 	}
+	if s.Model, err = a.modelStatus(); err != nil {
+		return s, err
+	}
 	behind, err := a.recordsSince(s.Resolved)
 	switch {
 	case err != nil:
 		return s, err
+	case s.Model.Version == "":
+		s.Stale = "the model is of another version; run pierce resolve --train, or pierce resolve --model shipped"
 	case behind:
 		s.Stale = "entities and index are behind the records; run pierce resolve"
 	case s.Indexed < s.Seq:
