@@ -28,6 +28,7 @@ func (*evalPairs) Help() string {
 
   AUC        the chance that a pair that is one scores above one that is not: 0.5
              is guessing, 1 perfect (Fawcett 2006)
+  one        how many of the pairs are; wrong: how many are taken wrongly
   F1         at the threshold of the band "same", as it ships; and the best that
              another threshold would reach on this file
   Brier      mean squared error of the probability, 0 is perfect; a half each
@@ -147,7 +148,7 @@ func (c *evalPairs) printJSON(e *env, report []eval.PairScores, misses []scoredP
 
 // printPairScores writes the measures for a reader.
 func printPairScores(e *env, report []eval.PairScores) {
-	g := e.newGrid([]int{1}, "group", "pairs", "same", "AUC", "F1", "precision", "recall", "best F1", "at")
+	g := e.newGrid([]int{1}, "group", "pairs", "one", "wrong", "AUC", "F1", "precision", "recall", "best F1", "at")
 	for i := range report {
 		r := &report[i]
 		name := r.Group
@@ -157,13 +158,20 @@ func printPairScores(e *env, report []eval.PairScores) {
 		case name == "":
 			name = "(none)"
 		}
-		g.add(name, strconv.Itoa(r.Pairs), strconv.Itoa(r.True), four(r.AUC), four(r.At.F1), four(r.At.Precision), four(r.At.Recall), four(r.Best.F1), fmt.Sprintf("%.3f", r.BestAt))
+		row := []string{name, strconv.Itoa(r.Pairs), strconv.Itoa(r.True), strconv.Itoa(r.Wrong), four(r.AUC), four(r.At.F1), four(r.At.Precision), four(r.At.Recall), four(r.Best.F1), fmt.Sprintf("%.3f", r.BestAt)}
+		if r.True == 0 || r.True == r.Pairs { // nothing to tell apart
+			row[4] = "-"
+		}
+		for i := 5; r.True == 0 && i < len(row); i++ { // nothing to find
+			row[i] = "-"
+		}
+		g.add(row...)
 	}
 	g.print(e.stdout)
 	all := &report[0]
 	e.printf("\nF1, precision and recall at the band \"same\", a score of %.3f.\n", all.Threshold)
 	e.printf("Brier %s, log loss %s, calibration error %s\n\n", four(all.Brier), four(all.LogLoss), four(all.Error))
-	b := e.newGrid(nil, "score", "pairs", "predicted", "true")
+	b := e.newGrid(nil, "score", "pairs", "predicted", "one")
 	for _, x := range all.Reliability {
 		b.add(fmt.Sprintf("%.1f to %.1f", x.From, x.Until), strconv.Itoa(x.Pairs), percent(x.Predicted), percent(x.True))
 	}

@@ -127,7 +127,7 @@ func TestWilson(t *testing.T) {
 // several.
 func TestReports(t *testing.T) {
 	p := ComparePairs([]Labelled{{Scored{0.9, true}, "b"}, {Scored{0.6, false}, "a"}, {Scored{0.2, true}, "a"}}, 0.5)
-	if len(p) != 3 || p[0].Group != "" || p[1].Group != "a" || p[2].Group != "b" || p[0].Pairs != 3 || p[0].True != 2 || !near(p[0].At.Precision, 0.5) || len(p[0].Reliability) != 3 || p[1].Reliability != nil {
+	if len(p) != 3 || p[0].Group != "" || p[1].Group != "a" || p[2].Group != "b" || p[0].Pairs != 3 || p[0].True != 2 || p[0].Wrong != 2 || !near(p[0].At.Precision, 0.5) || len(p[0].Reliability) != 3 || p[1].Reliability != nil {
 		t.Errorf("ComparePairs = %+v", p)
 	}
 	if p := ComparePairs(nil, 0.5); len(p) != 1 || p[0].AUC != 0.5 {

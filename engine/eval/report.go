@@ -42,6 +42,7 @@ type PairScores struct {
 	Group       string  `json:"group,omitempty"` // "" for all pairs
 	Pairs       int     `json:"pairs"`
 	True        int     `json:"true"`
+	Wrong       int     `json:"wrong"` // on the wrong side of the threshold
 	AUC         float64 `json:"auc"`
 	Threshold   float64 `json:"threshold"` // a probability
 	At          Measure `json:"at"`        // at the threshold
@@ -82,6 +83,7 @@ func scoresOf(group string, s []Scored, threshold float64) PairScores {
 	p := PairScores{Group: group, Pairs: len(s), AUC: AUC(s), Threshold: threshold, At: At(s, threshold), Brier: Brier(s), LogLoss: LogLoss(s), Error: CalibrationError(Reliability(s, bins))}
 	p.BestAt, p.Best = BestF1(s)
 	p.True = int(p.At.True)
+	p.Wrong = int(p.At.Found + p.At.True - 2*p.At.Right)
 	return p
 }
 
