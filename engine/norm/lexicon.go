@@ -28,8 +28,9 @@ type lexeme struct {
 	bits   float32
 	class  TokenClass
 	sort   lexemeSort
-	anchor byte  // '^': only at the start, '$': only at the end, 0: anywhere
+	anchor byte  // '^': only at the start, '$': only at the end, 'x': at either, '!': as the last word, '>': behind the first, '<': before the last, 0: anywhere
 	words  uint8 // words of the longest phrase that begins with this one
+	twice  bool  // has a second meaning where this one does not hold
 	known  bool  // is a whole phrase, not only the start of one
 }
 
@@ -41,6 +42,7 @@ const (
 	branch            // makes a name a branch
 	title             // of a person: left out
 	given             // a name of settled spelling
+	tens              // a number to which a following one may be added
 )
 
 // lexicon is all tables in one map, keyed by folded words or phrases.
@@ -49,10 +51,11 @@ type lexicon struct {
 	longest int           // runes of the longest phrase in a script that runs its words together
 	starts  map[rune]bool // first runes of forms in such a script
 	groups  map[string]string
+	second  map[string]lexeme // meanings of words that are a form or a name of a place only where those stand
 }
 
 var lexicons = sync.OnceValue(func() *lexicon {
-	l := &lexicon{entries: make(map[string]lexeme, 1<<13), starts: map[rune]bool{}, groups: map[string]string{}}
+	l := &lexicon{entries: make(map[string]lexeme, 1<<13), starts: map[rune]bool{}, groups: map[string]string{}, second: map[string]lexeme{}}
 	eachLine(wordsText, func(head, body string) {
 		kind, text, _ := strings.Cut(head, " ")
 		e := lexeme{text: text}
@@ -67,10 +70,17 @@ var lexicons = sync.OnceValue(func() *lexicon {
 		l.addAll(e, body)
 	})
 	eachLine(formsText, func(head, body string) {
-		class, groups, _ := strings.Cut(head, " ")
-		l.groups[class] = strings.TrimSpace(groups)
+		class, rest, _ := strings.Cut(head, " ")
+		if class == "=" { // countries of forms that stand further up
+			return
+		}
+		if _, ok := l.groups[class]; !ok {
+			groups, _, _ := strings.Cut(rest, " ")
+			l.groups[class] = strings.Trim(groups, "-")
+		}
 		l.addAll(lexeme{text: class, class: Form}, body)
 	})
+	eachLine(numbersText, l.addNumbers)
 	eachLine(branchesText, func(head, body string) { l.addAll(lexeme{text: head, class: Generic, sort: branch}, body) })
 	eachLine(placesText, l.addPlaces)
 	for name, code := range countryNames() {
@@ -84,8 +94,15 @@ var lexicons = sync.OnceValue(func() *lexicon {
 	for k, e := range l.entries {
 		if e.known {
 			e.bits = rarity.of(e.text, e.class)
+			if e.class == Number {
+				e.bits = numberBits(len(e.text))
+			}
 			l.entries[k] = e
 		}
+	}
+	for k, e := range l.second {
+		e.bits = rarity.of(e.text, e.class)
+		l.second[k] = e
 	}
 	return l
 })
@@ -109,15 +126,41 @@ func (l *lexicon) addAll(e lexeme, body string) {
 		l.addOne(e, e.text)
 	}
 	for v := range strings.SplitSeq(body, "|") {
-		v = strings.TrimSpace(v)
 		one := e
-		if strings.HasPrefix(v, "^") {
-			one.anchor, v = '^', v[1:]
-		}
-		if strings.HasSuffix(v, "$") {
-			one.anchor, v = '$', v[:len(v)-1]
-		}
+		one.anchor, v = anchorOf(strings.TrimSpace(v))
 		l.addOne(one, v)
+	}
+}
+
+// anchorOf takes the marks of place off a word of the tables.
+func anchorOf(v string) (anchor byte, word string) {
+	if v == "" {
+		return 0, v
+	}
+	switch v[0] {
+	case '^', '>', '<':
+		anchor, v = v[0], v[1:]
+	}
+	if w, ok := strings.CutSuffix(v, "$$"); ok {
+		return '!', w
+	}
+	if w, ok := strings.CutSuffix(v, "$"); ok {
+		if anchor == '^' {
+			return 'x', w
+		}
+		return '$', w
+	}
+	return anchor, v
+}
+
+func (l *lexicon) addNumbers(head, body string) {
+	e := lexeme{text: head, class: Number}
+	if len(head) == 2 && head[1] == '0' && head != "10" {
+		e.sort = tens
+	}
+	for v := range strings.SplitSeq(body, "|") {
+		e.anchor, v = anchorOf(strings.TrimSpace(v))
+		l.addOne(e, v)
 	}
 }
 
@@ -151,6 +194,12 @@ func (l *lexicon) addOne(e lexeme, phrase string) {
 	} else if old.class == e.class && old.text == e.text && old.anchor != 0 && e.anchor != old.anchor {
 		old.anchor = 'x' // at either end
 		l.entries[key] = old
+	} else if old.anchor == 0 && e.anchor != 0 && e.class == Form && old.class != Form {
+		old.twice, e.twice, e.known, e.words = false, true, true, old.words
+		l.entries[key], l.second[key] = e, old
+	} else if old.anchor != 0 && e.anchor == 0 && !old.twice {
+		old.twice, e.known = true, true
+		l.entries[key], l.second[key] = old, e
 	}
 	if n := strings.Count(key, " ") + 1; n > 1 {
 		first, _, _ := strings.Cut(key, " ")

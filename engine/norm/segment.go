@@ -83,7 +83,7 @@ func (p *parser) longest(w string) (lexeme, int) {
 		if n == 1 && end < len(w) {
 			break
 		}
-		if e, ok := p.lex.entries[w[:end]]; ok && e.known && p.allowed(e, len(p.tokens)) {
+		if e, ok := p.lex.entries[w[:end]]; ok && e.known && p.allowed(e, len(p.tokens), 0) {
 			return e, end
 		}
 	}
@@ -112,7 +112,7 @@ func (p *parser) prefix(w string) string {
 }
 
 // suffix is the longest known phrase that ends w, of two letters or more
-// unless it is all of w.
+// unless it is all of w, or the word for a factory.
 func (p *parser) suffix(w string) (lexeme, int) {
 	var starts [16]int
 	n := 0
@@ -123,10 +123,10 @@ func (p *parser) suffix(w string) (lexeme, int) {
 	}
 	for ; n > 0; n-- {
 		at := starts[n-1]
-		if n == 1 && at > 0 {
+		if n == 1 && at > 0 && w[at:] != "厂" {
 			break
 		}
-		if e, ok := p.lex.entries[w[at:]]; ok && e.known && p.allowed(e, len(p.tokens)+1) {
+		if e, ok := p.lex.entries[w[at:]]; ok && e.known && p.allowed(e, len(p.tokens)+1, 0) {
 			return e, len(w) - at
 		}
 	}
@@ -145,6 +145,8 @@ func (p *parser) runs(w string) {
 		p.read(w[:n])
 		if e, ok := p.lex.entries[w[:n]]; ok && e.known && e.sort == given {
 			p.add(e, false)
+		} else if d := hanNumber(w[:n]); d != "" && strings.ContainsAny(w[:n], "第十百") { // 三一 is a name
+			p.push(Token{Text: d, Class: Number, Bits: numberBits(len(d))})
 		} else {
 			p.foreign(w[:n])
 		}
