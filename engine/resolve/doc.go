@@ -18,7 +18,8 @@
 //     of its members, their matches and judgements (package cluster).
 //
 // A key that passes its cap in either direction has its holders looked at
-// again; where who they are is no longer known, all is done from scratch.
+// again. They are kept for a while beyond the cap; where there were more, the
+// notes of all records say who they are.
 //
 // # What is remembered
 //

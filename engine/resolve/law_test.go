@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strings"
 	"testing"
 	"time"
 
@@ -269,7 +270,7 @@ func TestFollowingIsScratch(t *testing.T) {
 				rt.Fatal(err)
 			}
 		}()
-		o := Options{bulkShare: 1e9, caps: caps{3, 6}, Workers: 2}
+		o := Options{bulkShare: 1e9, caps: caps{3, 6, 2}, Workers: 2}
 		cache := NewCache(200)
 		w := &world{t: rt, st: st}
 		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
@@ -297,4 +298,41 @@ func TestFollowingIsScratch(t *testing.T) {
 			rt.Fatalf("Run followed (%+v) differs from scratch (-scratch +followed):\n%s", stats, d)
 		}
 	})
+}
+
+// TestFallingBackIsFollowed: when the holders of a key fall back under its cap,
+// who is left is found without doing all anew, however many there were.
+func TestFallingBackIsFollowed(t *testing.T) {
+	for _, crowd := range []int{5, 7, 40} { // with their number kept, and beyond
+		st := openStore(t)
+		var all []*engine.Record
+		for i := range crowd {
+			dataset := "stays"
+			if i >= 2 {
+				dataset = "goes"
+			}
+			all = append(all, company(dataset, fmt.Sprint(i), firsts[i%2]+" Plastics Ltd", "HK", at(door)))
+		}
+		for i := range 100 {
+			all = append(all, company("other", fmt.Sprint(i), "Ostrivane "+strings.Repeat("a", i)+"x GmbH", "DE"))
+		}
+		for _, r := range all {
+			put(t, st, 1, r)
+		}
+		o := Options{bulkShare: 1e9, caps: caps{3, 6, 2}}
+		mustRun(t, st, o)
+		if _, err := st.Drop("goes"); err != nil {
+			t.Fatal(err)
+		}
+		stats := mustRun(t, st, o)
+		if stats.Scratch || stats.Parties > int64(crowd) {
+			t.Errorf("dropping %d of %d at one door: %+v, want it followed and only them looked at", crowd-2, crowd, stats)
+		}
+		followed := resultsOf(t, st)
+		o.All = true
+		mustRun(t, st, o)
+		if d := cmp.Diff(resultsOf(t, st), followed, cmp.AllowUnexported(engine.Share{})); d != "" {
+			t.Errorf("dropping %d of %d at one door differs from scratch (-scratch +followed):\n%s", crowd-2, crowd, d)
+		}
+	}
 }

@@ -59,9 +59,13 @@ func decodeNote(b []byte) (*note, error) {
 		n.owned = append(n.owned, r.id())
 	}
 	if r.bad || len(r.b) != 0 {
-		return nil, &engine.Error{Op: "resolve.decodeNote", Code: engine.Corrupt, Err: errors.New("a note of a record cannot be read")}
+		return nil, corruptNote()
 	}
 	return n, nil
+}
+
+func corruptNote() error {
+	return &engine.Error{Op: "resolve.decodeNote", Code: engine.Corrupt, Err: errors.New("a note of a record cannot be read"), Hint: "run pierce resolve --all"}
 }
 
 // noteReader reads a note; once it has met nonsense all it gives is nothing.
@@ -81,15 +85,18 @@ func (r *noteReader) count() int {
 	return int(v)
 }
 
-func (r *noteReader) id() engine.PartyID {
+func (r *noteReader) id() engine.PartyID { return engine.PartyID(r.bytes()) }
+
+// bytes reads what has its length before it; it belongs to the note.
+func (r *noteReader) bytes() []byte {
 	n := r.count()
 	if n > len(r.b) {
 		r.bad, r.b = true, nil
-		return ""
+		return nil
 	}
-	id := engine.PartyID(r.b[:n])
+	b := r.b[:n]
 	r.b = r.b[n:]
-	return id
+	return b
 }
 
 func (r *noteReader) key() uint64 {

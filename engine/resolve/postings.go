@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
@@ -10,10 +11,11 @@ import (
 // posting is a blocking key's holders before and after the run.
 type posting struct {
 	before  int              // how many held it
-	parties []engine.PartyID // who holds it now, sorted; unknown where it was generic before
+	parties []engine.PartyID // who holds it now, sorted; none where that is not known
 	known   bool             // parties are known
 	now     int
 	dirty   bool
+	moved   map[engine.PartyID]bool // where they are not known: who came, and, as false, who went
 }
 
 // postings are the blocking keys that a run looks at, over those in the store.
@@ -27,11 +29,14 @@ func (p *postings) get(key uint64) (*posting, error) {
 	if got, ok := p.all[key]; ok {
 		return got, nil
 	}
-	in, err := p.st.Posting(key)
+	in, err := p.st.Crowd(key)
 	if err != nil {
 		return nil, err
 	}
-	got := &posting{before: in.Count, now: in.Count, parties: in.Parties, known: !in.Generic}
+	got := &posting{before: in.Count, now: in.Count, parties: in.Parties, known: len(in.Parties) == in.Count}
+	if !got.known {
+		got.parties = nil
+	}
 	p.all[key] = got
 	return got, nil
 }
@@ -45,13 +50,26 @@ func (p *postings) change(key uint64, id engine.PartyID, add bool) error {
 	if !got.dirty {
 		got.dirty, got.parties = true, slices.Clone(got.parties)
 	}
+	got.move(id, add)
+	return nil
+}
+
+func (got *posting) move(id engine.PartyID, add bool) {
 	if !got.known {
+		if got.moved == nil {
+			got.moved = map[engine.PartyID]bool{}
+		}
 		if add {
 			got.now++
 		} else {
 			got.now--
 		}
-		return nil
+		if was, ok := got.moved[id]; ok && was != add {
+			delete(got.moved, id) // came and went
+		} else {
+			got.moved[id] = add
+		}
+		return
 	}
 	i, there := slices.BinarySearch(got.parties, id)
 	switch {
@@ -61,24 +79,72 @@ func (p *postings) change(key uint64, id engine.PartyID, add bool) error {
 		got.parties = slices.Delete(got.parties, i, i+1)
 	}
 	got.now = len(got.parties)
-	return nil
 }
 
 // crossed lists the holders of the keys whose number of holders has passed a
-// cap, so that their candidates, components or scores may be others. The error
-// is errScratch where they are not known.
+// cap, so that their candidates, components or scores may be others.
 func (p *postings) crossed() ([]engine.PartyID, error) {
-	var out []engine.PartyID
+	var passed []uint64
+	unknown := map[uint64][]engine.PartyID{}
 	for key, got := range p.all {
 		if !got.dirty || p.c.sameRole(key, got.before, got.now) {
 			continue
 		}
+		passed = append(passed, key)
 		if !got.known {
-			return nil, errScratch
+			unknown[key] = nil
+		}
+	}
+	if len(unknown) > 0 {
+		if err := holdersOf(p.st, unknown); err != nil {
+			return nil, err
+		}
+	}
+	var out []engine.PartyID
+	for _, key := range passed {
+		got := p.all[key]
+		if !got.known {
+			moved := got.moved
+			got.parties, got.known, got.moved = unknown[key], true, nil
+			for _, id := range slices.Sorted(maps.Keys(moved)) {
+				got.move(id, moved[id])
+			}
 		}
 		out = append(out, got.parties...)
 	}
 	return out, nil
+}
+
+// holdersOf fills in who held the keys after the last run, sorted, by reading
+// the notes of all records.
+func holdersOf(st *store.Store, keys map[uint64][]engine.PartyID) error {
+	var likely [1 << 10]uint64 // a bit for each of 65,536 hashes: nearly all keys are of no interest
+	for k := range keys {
+		likely[uint16(k)>>6] |= 1 << (k & 63)
+	}
+	err := st.Notes(func(_ engine.RecordID, b []byte) error {
+		r := noteReader{b: b}
+		for range r.count() {
+			id := r.bytes()
+			for range r.count() {
+				k := r.key()
+				if likely[uint16(k)>>6]>>(k&63)&1 == 0 {
+					continue
+				}
+				if held, ok := keys[k]; ok {
+					keys[k] = append(held, engine.PartyID(id))
+				}
+			}
+		}
+		if r.bad {
+			return corruptNote()
+		}
+		return nil
+	})
+	for _, held := range keys {
+		slices.Sort(held)
+	}
+	return err
 }
 
 // write puts what has changed.
@@ -87,10 +153,10 @@ func (p *postings) write(w *store.Derivation) {
 		if !got.dirty {
 			continue
 		}
-		if p.c.generic(key, got.now) {
-			w.SetPostings(key, nil, got.now, true)
-			continue
+		parties := got.parties
+		if !p.c.keeps(key, got.now) {
+			parties = nil
 		}
-		w.SetPostings(key, got.parties, got.now, false)
+		w.SetPostings(key, parties, got.now, p.c.generic(key, got.now))
 	}
 }

@@ -19,7 +19,7 @@ type run struct {
 	stats  Stats
 }
 
-// errScratch says that following the log cannot tell all that a change touches.
+// errScratch says that so much changed that all is better done anew.
 var errScratch = errors.New("from scratch")
 
 // Run brings entities, links and stakes up to the store's records and
@@ -71,12 +71,7 @@ func (r *run) run() error {
 		}
 		return nil
 	}
-	err = r.follow(since, changed)
-	if errors.Is(err, errScratch) {
-		r.stats = Stats{}
-		return r.all()
-	}
-	if err == nil {
+	if err = r.follow(since, changed); err == nil {
 		r.o.Cache.reached(since, r.to)
 	}
 	return err

@@ -120,15 +120,13 @@ func (b *bulk) putPostings(w *store.Derivation) error {
 		if n%stride == 0 && b.ctx.Err() != nil {
 			return b.ctx.Err()
 		}
-		if b.o.caps.generic(key, len(h)) {
-			w.SetPostings(key, nil, len(h), true)
-			continue
-		}
 		parties = parties[:0]
-		for _, x := range h {
-			parties = append(parties, b.subjects[x].id)
+		if b.o.caps.keeps(key, len(h)) {
+			for _, x := range h {
+				parties = append(parties, b.subjects[x].id)
+			}
 		}
-		w.SetPostings(key, parties, len(h), false)
+		w.SetPostings(key, parties, len(h), b.o.caps.generic(key, len(h)))
 	}
 	return nil
 }

@@ -162,8 +162,8 @@ func FuzzValues(f *testing.F) {
 			}
 		}
 		_, _ = parseMatch(k, v)
-		if p, err := parsePosting(1, v); err == nil {
-			if _, err := parsePosting(1, p.value()); err != nil {
+		if p, err := parsePosting(1, v, true); err == nil {
+			if _, err := parsePosting(1, p.value(), true); err != nil {
 				t.Errorf("posting %+v: %v", p, err)
 			}
 		}

@@ -92,14 +92,13 @@ func (d *Derivation) DeleteMatch(p engine.Pair) {
 	d.set(matchKey(d.gen, p.B, p.A), nil)
 }
 
-// SetPostings writes the holders of a blocking key: parties sorted, or, for a
-// generic key, none and their count. A key without holders is removed. A bulk
-// derivation that gives the keys in rising order writes them packed.
+// SetPostings writes the holders of a blocking key: parties sorted, and their
+// count. Of a generic key the parties may be left out; if they are given, Crowd
+// finds them. A key without holders is removed. A bulk derivation that gives the
+// keys in rising order writes them packed.
 func (d *Derivation) SetPostings(key uint64, parties []engine.PartyID, count int, generic bool) {
 	p := Posting{Key: key, Count: count, Generic: generic, Parties: parties}
-	if generic {
-		p.Parties = nil
-	} else if len(parties) == 0 {
+	if !generic && len(parties) == 0 {
 		p.Count = 0
 	}
 	if !d.bulk {

@@ -201,6 +201,9 @@ func TestMatchesAndPostings(t *testing.T) {
 			t.Errorf("Posting(%d) = %v, %v; want %v", key, got, err, want)
 		}
 	}
+	if got, err := s.Crowd(2); err != nil || !cmp.Equal(got, Posting{Key: 2, Count: 5000, Generic: true, Parties: []engine.PartyID{"d/1"}}) {
+		t.Errorf("Crowd(2) = %v, %v; want the party that was put", got, err)
+	}
 	d, _ = s.NewDerivation("resolve")
 	d.PutMatch(StoredMatch{Pair: engine.NewPair("d/1", "d/2"), Weight: math.NaN()})
 	if err := d.Commit("", 0, nil); !errors.Is(err, engine.Invalid) {

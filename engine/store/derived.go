@@ -176,7 +176,7 @@ type Posting struct {
 	Key     uint64
 	Count   int              // how many hold it
 	Generic bool             // held by so many that it proposes nothing
-	Parties []engine.PartyID // sorted; none where generic
+	Parties []engine.PartyID // sorted; none where generic, but see Crowd
 }
 
 func (p *Posting) value() []byte { return p.append(nil) }
@@ -191,7 +191,9 @@ func (p *Posting) append(dst []byte) []byte {
 	return packIDs(dst, p.Parties)
 }
 
-func parsePosting(key uint64, v []byte) (Posting, error) {
+// parsePosting reads a posting, with the holders of a generic one where they are
+// kept and asked for.
+func parsePosting(key uint64, v []byte, crowd bool) (Posting, error) {
 	p := Posting{Key: key}
 	if len(v) == 0 || v[0] > 1 {
 		return p, corrupt("posting %x", v)
@@ -203,6 +205,9 @@ func parsePosting(key uint64, v []byte) (Posting, error) {
 		return p, corrupt("posting %x", v)
 	}
 	p.Count = int(n)
+	if p.Generic && !crowd {
+		return p, nil
+	}
 	var err error
 	p.Parties, err = unpackIDs[engine.PartyID](r.b)
 	return p, err

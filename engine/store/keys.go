@@ -89,7 +89,7 @@ func Families() []Family {
 		{"D....r", "<entity>", "entity that took its place", "Derivation"},
 		{"D....h", "<record>", "note: what resolving made of the record", "Derivation"},
 		{"D....K", "blocking key's first 20 bits:4", "the postings of all such keys, as a derivation from scratch leaves them", "Derivation"},
-		{"D....k", "blocking key:8", "its holders, packed, in the stead of what the pack says; their number alone where it is generic, 0 where nobody holds it any more", "Derivation"},
+		{"D....k", "blocking key:8", "its holders, packed, in the stead of what the pack says; of a generic one they stand there while few, else their number alone; 0 where nobody holds it any more", "Derivation"},
 		{"D....p", "<party> <party>", "stored match; each pair stands both ways round", "Derivation"},
 		{"D....s", "<owned entity>", "all stakes in the entity", "Derivation"},
 		{"D....o", "<owner entity> <owned entity>", "empty: the owner has a stake in the owned", "Derivation"},

@@ -21,3 +21,18 @@ func (s *Store) Note(record engine.RecordID) ([]byte, error) {
 	})
 	return out, wrap("store.Note", string(record), err)
 }
+
+// Notes yields all notes, in the order of records. The bytes belong to the
+// store.
+func (s *Store) Notes(yield func(record engine.RecordID, note []byte) error) error {
+	return wrap("store.Notes", "", s.db.View(func(txn *badger.Txn) error {
+		prefix := derived(s.gen.Load(), derNote)
+		return scan(txn, prefix, true, func(k, v []byte) error {
+			id, rest, ok := cutText(k[len(prefix):])
+			if !ok || len(rest) > 0 {
+				return corrupt("note key %x", k)
+			}
+			return yield(engine.RecordID(id), v)
+		})
+	}))
+}

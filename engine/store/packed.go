@@ -75,7 +75,7 @@ func eachPacked(first uint64, value []byte, yield func(key uint64, value []byte)
 
 // posting finds a blocking key: single, or else in its pack. It is empty for
 // one that nobody holds.
-func (s *Store) posting(txn *badger.Txn, key uint64) (p Posting, err error) {
+func (s *Store) posting(txn *badger.Txn, key uint64, crowd bool) (p Posting, err error) {
 	gen := s.gen.Load()
 	p = Posting{Key: key}
 	read := func(k []byte, fn func(v []byte) error) error {
@@ -86,7 +86,7 @@ func (s *Store) posting(txn *badger.Txn, key uint64) (p Posting, err error) {
 		return item.Value(fn)
 	}
 	err = read(postingsKey(gen, key), func(v []byte) (err error) {
-		p, err = parsePosting(key, v)
+		p, err = parsePosting(key, v, crowd)
 		return err
 	})
 	if err == badger.ErrKeyNotFound {
@@ -94,7 +94,7 @@ func (s *Store) posting(txn *badger.Txn, key uint64) (p Posting, err error) {
 			var failed error
 			err := eachPacked(key, v, func(k uint64, v []byte) bool {
 				if k == key {
-					p, failed = parsePosting(key, v)
+					p, failed = parsePosting(key, v, crowd)
 				}
 				return k < key
 			})
@@ -119,7 +119,7 @@ func (s *Store) allPostings(txn *badger.Txn, yield func(Posting) error) error {
 	defer single.Close()
 	single.Rewind()
 	give := func(key uint64, v []byte) error {
-		p, err := parsePosting(key, v)
+		p, err := parsePosting(key, v, false)
 		if err != nil || p.Count == 0 {
 			return err
 		}
@@ -171,10 +171,20 @@ func (s *Store) allPostings(txn *badger.Txn, yield func(Posting) error) error {
 // Posting gives a blocking key with its holders and their number.
 func (s *Store) Posting(key uint64) (p Posting, err error) {
 	err = s.db.View(func(txn *badger.Txn) (err error) {
-		p, err = s.posting(txn, key)
+		p, err = s.posting(txn, key, false)
 		return err
 	})
 	return p, wrap("store.Posting", "", err)
+}
+
+// Crowd is Posting that gives the holders of a generic key too, where they were
+// few enough to be kept.
+func (s *Store) Crowd(key uint64) (p Posting, err error) {
+	err = s.db.View(func(txn *badger.Txn) (err error) {
+		p, err = s.posting(txn, key, true)
+		return err
+	})
+	return p, wrap("store.Crowd", "", err)
 }
 
 // Postings gives the holders of a blocking key, sorted. A generic key gives

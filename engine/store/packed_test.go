@@ -32,6 +32,9 @@ func TestPackedPostings(t *testing.T) {
 					p = Posting{Key: k, Count: 77, Generic: true}
 				}
 				w.SetPostings(k, p.Parties, p.Count, p.Generic)
+				if p.Generic && rapid.Bool().Draw(rt, "crowd") {
+					w.SetPostings(k, []engine.PartyID{"a/1", "a/2"}, p.Count, true)
+				}
 				if want[k] = p; p.Count == 0 {
 					delete(want, k)
 				}
