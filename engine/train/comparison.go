@@ -145,6 +145,10 @@ func (p *Plan) Read(seen []score.Observation, personal bool) Row {
 		default:
 			column := p.columns[s.Comparison]
 			l := int8(p.levels[[2]string{s.Comparison, s.Level}])
+			if s.Weight != p.Comparisons[column].Levels[l].Weight {
+				r.Fixed += s.Weight // worked out for this pair: no level's weight
+				continue
+			}
 			if was := r.Outcome[column]; was < 0 || l < was {
 				r.Outcome[column] = l
 			}

@@ -12,6 +12,7 @@ type Trainer struct {
 	m       *score.Model
 	plan    *Plan
 	random  Table
+	known   Table
 	passes  [Passes]Table
 	without [Passes][]int
 	seen    []score.Observation
@@ -45,6 +46,17 @@ func (t *Trainer) Random(a, b *score.Side) {
 func (t *Trainer) Blocked(pass int, a, b *score.Side) {
 	_, r := t.read(a, b)
 	t.passes[pass].Add(t.plan.without(r, t.without[pass]))
+}
+
+// known is the weight, in bits, of being told that a pair is one party.
+const known = 1000
+
+// Known counts a pair that is labelled as one party: m is then counted and not
+// expected, and Fit is that of labelled data.
+func (t *Trainer) Known(a, b *score.Side) {
+	_, r := t.read(a, b)
+	r.Fixed = known
+	t.known.Add(r)
 }
 
 func (t *Trainer) read(a, b *score.Side) (score.Outcome, Row) {
@@ -95,6 +107,9 @@ func (t *Trainer) Fit() (*Result, error) {
 		if rows := t.passes[i].Rows(); len(rows) > 0 {
 			ps = append(ps, Pass{passes[i].name, rows, logistic(t.m.Prior * math.Ln2)})
 		}
+	}
+	if rows := t.known.Rows(); len(rows) > 0 {
+		ps = append(ps, Pass{"labelled", rows, 0.5})
 	}
 	f, err := EM(u, shipped, ps)
 	if err != nil {
