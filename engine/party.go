@@ -109,6 +109,7 @@ type Party struct {
 	Notes       []string     `json:"notes,omitempty" cbor:"16,keyasint,omitempty"` // what the source says and no field holds
 	Gender      string       `json:"gender,omitempty" cbor:"17,keyasint,omitempty"`
 	Groups      []string     `json:"groups,omitempty" cbor:"19,keyasint,omitempty"`            // employers and associations, by name
+	Traded      bool         `json:"traded,omitempty" cbor:"20,keyasint,omitempty"`            // its shares trade on an exchange: dispersed holders
 	Complete    bool         `json:"complete_register,omitempty" cbor:"18,keyasint,omitempty"` // the source states that it names every holder of this party
 }
 

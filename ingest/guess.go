@@ -24,6 +24,8 @@ var telltales = []struct {
 	{"uk-companies", []string{"companyname", "companynumber", "regaddress."}},
 	{"uk-psc", []string{`"company_number"`, `"data"`}},
 	{"senzing", []string{`"data_source"`, `"record_id"`}},
+	{"bods", []string{`"statementid"`, `"recordtype"`}},
+	{"bods", []string{`"statementid"`, `"statementtype"`}},
 	{"ftm", []string{`"schema"`, `"properties"`}},
 	{"pierce", []string{`"owner"`, `"owned"`}},
 	{"pierce", []string{`"party"`, `"list"`}},

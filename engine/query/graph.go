@@ -74,6 +74,7 @@ func (q *Query) addParty(f *facts, pid engine.PartyID) error {
 		return err
 	}
 	f.fact.Complete = f.fact.Complete || party.Complete
+	f.fact.Traded = f.fact.Traded || party.Traded
 	prepared := norm.Prepare(party)
 	keys, _, _, _ := block.Values(prepared)
 	for i, a := range prepared.Addresses {

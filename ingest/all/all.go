@@ -7,6 +7,7 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/ingest"
+	"github.com/pierce-er/pierce/ingest/registry/bods"
 	"github.com/pierce-er/pierce/ingest/registry/ftm"
 	"github.com/pierce-er/pierce/ingest/registry/gleif"
 	"github.com/pierce-er/pierce/ingest/registry/native"
@@ -31,6 +32,7 @@ func Sources() []ingest.Source {
 		gleif.Source{},
 		ukcompanies.Source{},
 		ukpsc.Source{},
+		bods.Source{},
 		ftm.Source{},
 		senzing.Source{},
 		registrytable.Source{},
