@@ -35,6 +35,17 @@ type Component struct {
 	// Weight gives the bits of any two members, for the look at two groups as
 	// wholes. It is asked only in components of at most WholeMax members.
 	Weight func(a, b int) float64
+	// Near are matches that fall short of the band "same" by little, between
+	// members whose groups may be compared by all that is known of each.
+	Near []Edge
+	// Apart reports whether two members contradict each other outright; nil for
+	// nobody.
+	Apart func(a, b int) bool
+	// Whole reports by how many bits two groups, each taken as one party of which
+	// all is known that its members say, lie above the band "same"; below 0 for
+	// those that do not reach it. It is asked only for groups that an edge or a
+	// near match joins, of at most WholeMax members together; nil is never.
+	Whole func(a, b []int) float64
 }
 
 // The limits of judgement.
@@ -83,14 +94,17 @@ func Partition(c Component) [][]int {
 		}
 		return cmp.Compare(max(x.A, x.B), max(y.A, y.B))
 	})
-	for _, e := range edges {
+	torn := p.torn(edges)
+	for i, e := range edges {
 		a, b := p.find(e.A), p.find(e.B)
-		if e.Exact || a == b || !p.may(a, b) || !p.alike(a, b) {
+		if e.Exact || torn[i] || a == b || !p.may(a, b) || !p.alike(a, b) {
 			continue
 		}
 		p.join(a, b)
 	}
+	p.joinWholes(edges, torn)
 	p.joinStrong()
+	p.joinWholes(edges, torn)
 	return p.groups()
 }
 

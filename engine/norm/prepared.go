@@ -16,6 +16,7 @@ type Prepared struct {
 	Emails    []string // lower case
 	Domains   []string // of websites and e-mail addresses, without hosts that give mail to anyone
 	Gender    string   // "m", "f" or ""
+	Groups    []Name   // employers and associations, as companies' names
 }
 
 // Name is a name in its views; see the package comment.
@@ -112,6 +113,11 @@ func Prepare(p *engine.Party) *Prepared {
 		}
 	}
 	prepareContacts(p, out)
+	for _, s := range p.Groups {
+		if n := CompanyName(s); len(n.Tokens) > 0 && !hasName(out.Groups, n.Folded) {
+			out.Groups = append(out.Groups, n)
+		}
+	}
 	return out
 }
 

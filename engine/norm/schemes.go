@@ -41,7 +41,7 @@ var schemeTable = sync.OnceValue(func() []Scheme {
 		{"cn-id", "Resident identity number", "CN", true, true, true, "GB 11643-1999", residentID},
 		{"tax-id", "Tax number", "", true, false, false, "", nil},
 		{"registration", "Company registration number", "", true, false, false, "", nil},
-		{"driving-licence", "Driving licence number", "", false, false, false, "", nil},
+		{"driving-licence", "Driving licence number", "", true, false, false, "", nil},
 		{"ssn", "Social Security Number", "US", true, true, false, "", digits(9, 9)},
 		{"ofac", "Number in the lists of OFAC", "US", true, true, false, "Sanctions List Service, uid", digits(1, 7)},
 		{"wikidata", "Wikidata item", "", true, false, false, "", nil},

@@ -173,7 +173,7 @@ func (b *bulk) place(id engine.PartyID) int {
 func (b *bulk) components() {
 	u := newUnion(len(b.subjects))
 	for _, e := range b.edges {
-		if e.same {
+		if b.hangs(e) {
 			u.join(e.a, e.b)
 		}
 	}
@@ -192,6 +192,12 @@ func (b *bulk) components() {
 		}
 	}
 	b.comps = u.parts()
+}
+
+// hangs reports whether two subjects hang together by their match: one in the
+// band "same", or of two people and not far from it.
+func (b *bulk) hangs(e edge) bool {
+	return e.same || b.o.Model.Near(b.subjects[e.a].side, b.subjects[e.b].side, e.weight)
 }
 
 // cluster divides each component of more than one into entities.
@@ -234,8 +240,8 @@ func (b *bulk) edgesWithin() [][]edge {
 	}
 	out := make([][]edge, len(b.comps))
 	for _, e := range b.edges {
-		if c := comp[e.a]; e.same && c == comp[e.b] {
-			out[c] = append(out[c], edge{at[e.a], at[e.b], true, e.weight})
+		if c := comp[e.a]; c == comp[e.b] && b.hangs(e) {
+			out[c] = append(out[c], edge{at[e.a], at[e.b], e.same, e.weight})
 		}
 	}
 	return out

@@ -283,7 +283,7 @@ func (f *follower) forget(id engine.PartyID) error {
 	f.stored[id] = ms
 	f.seeds[id] = true
 	for _, m := range ms {
-		if m.Band == engine.Same {
+		if m.Band == engine.Same || f.o.Model.NearWeight(m.Weight) {
 			f.seeds[other(m, id)] = true
 		}
 	}

@@ -88,7 +88,11 @@ func (f *follower) neighbours(s *subject) ([]engine.PartyID, error) {
 		return nil, err
 	}
 	for _, m := range ms {
-		if m.Band == engine.Same {
+		hangs, err := f.hangs(s, m)
+		if err != nil {
+			return nil, err
+		}
+		if hangs {
 			out = append(out, other(m, s.id))
 		}
 	}
@@ -102,6 +106,16 @@ func (f *follower) neighbours(s *subject) ([]engine.PartyID, error) {
 		out = append(out, f.post.all[k].parties...)
 	}
 	return out, err
+}
+
+// hangs reports whether a match of s holds it together with the other, as it
+// does in bulk.
+func (f *follower) hangs(s *subject, m store.StoredMatch) (bool, error) {
+	if m.Band == engine.Same || !f.o.Model.NearWeight(m.Weight) || s.kind != engine.Person {
+		return m.Band == engine.Same, nil
+	}
+	o, err := f.subject(other(m, s.id))
+	return err == nil && o != nil && f.o.Model.Near(s.side, o.side, m.Weight), err
 }
 
 // strong are the keys that join a subject to others now.
@@ -134,8 +148,14 @@ func (f *follower) divide(members []*subject, g *regrouped) error {
 		ms, err := f.matchesOf(s.id)
 		failed = errors.Join(failed, err)
 		for _, m := range ms {
-			if j, ok := at[other(m, s.id)]; ok && m.Band == engine.Same && uint32(i) < j {
-				edges = append(edges, edge{uint32(i), j, true, m.Weight})
+			j, ok := at[other(m, s.id)]
+			if !ok || uint32(i) >= j {
+				continue
+			}
+			hangs, err := f.hangs(s, m)
+			failed = errors.Join(failed, err)
+			if hangs {
+				edges = append(edges, edge{uint32(i), j, m.Band == engine.Same, m.Weight})
 			}
 		}
 	}

@@ -161,8 +161,12 @@ func partition(m *score.Model, members []*subject, edges []edge, decisions []clu
 		if e.same {
 			a, b := c.Members[e.a].Strong, c.Members[e.b].Strong
 			c.Edges = append(c.Edges, cluster.Edge{A: int(e.a), B: int(e.b), Weight: e.weight, Exact: shareStrong(a, b)})
+			continue
 		}
+		c.Near = append(c.Near, cluster.Edge{A: int(e.a), B: int(e.b), Weight: e.weight})
 	}
+	c.Apart = func(i, j int) bool { return m.Score(members[i].side, members[j].side).Apart }
+	c.Whole = func(a, b []int) float64 { return m.Together(sidesOf(members, a), sidesOf(members, b)) }
 	c.Weight = func(i, j int) float64 { return m.Score(members[i].side, members[j].side).Weight }
 	return cluster.Partition(c)
 }
@@ -170,4 +174,13 @@ func partition(m *score.Model, members []*subject, edges []edge, decisions []clu
 // shareStrong reports whether two members share a strong identifier.
 func shareStrong(a, b []uint64) bool {
 	return slices.ContainsFunc(a, func(k uint64) bool { return block.KindOf(k) == block.Strong && slices.Contains(b, k) })
+}
+
+// sidesOf are the sides of some members.
+func sidesOf(members []*subject, which []int) []*score.Side {
+	out := make([]*score.Side, len(which))
+	for i, m := range which {
+		out[i] = members[m].side
+	}
+	return out
 }

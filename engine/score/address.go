@@ -54,6 +54,9 @@ func (t *tally) addressesOf(a, b *Side) {
 	for i := range a.addresses {
 		for j := range b.addresses {
 			l := compareAddress(&a.addresses[i], &b.addresses[j])
+			if (l == addressOtherStreet || l == addressOtherCity) && personal(a, b) {
+				l = addressMoved
+			}
 			if l >= 0 && t.m.weights[l] > 1 && (bit(a.Crowded.Addresses, i) || bit(b.Crowded.Addresses, j)) {
 				l = addressCrowded
 			}
@@ -65,6 +68,8 @@ func (t *tally) addressesOf(a, b *Side) {
 	if best < 0 {
 		return
 	}
+	t.pair.share(best, t.m.weights[best])
+	t.pair.door = best == addressDoor || best == addressWhole || best == addressBuilding || best == addressStreet || best == addressAlike
 	if !t.noting || a.p == nil || b.p == nil {
 		t.add(best, "", "", "")
 		return
@@ -84,15 +89,24 @@ func compareAddress(a, b *address) level {
 		if a.unit != 0 && b.unit != 0 {
 			return addressOtherDoor
 		}
+		if wholly(a, b) {
+			return addressWhole
+		}
 		return addressBuilding
 	}
 	sameCity := a.city != 0 && a.city == b.city
 	samePost := a.postcode != 0 && a.postcode == b.postcode
 	if a.street != 0 && a.street == b.street && a.number != 0 && a.number == b.number && (sameCity || samePost || a.city == 0 || b.city == 0) {
+		if wholly(a, b) {
+			return addressWhole
+		}
 		return addressStreet
 	}
 	if len(a.words) >= 4 && len(b.words) >= 4 && (a.number == b.number || a.number == 0 || b.number == 0) && agreement(a.words, b.words) >= 0.75 {
 		return addressAlike
+	}
+	if samePost && a.street != 0 && a.street == b.street && a.number == 0 && b.number == 0 {
+		return addressAlike // a road whose houses have no numbers
 	}
 	fullA, fullB := a.street != 0 || a.postcode != 0, b.street != 0 || b.postcode != 0
 	switch {
@@ -106,6 +120,12 @@ func compareAddress(a, b *address) level {
 		return addressOtherCity
 	}
 	return -1
+}
+
+// wholly reports whether two addresses that name one house are the same to the
+// last word, or nearly, and neither names a door.
+func wholly(a, b *address) bool {
+	return a.unit == 0 && b.unit == 0 && len(a.words) >= 4 && len(b.words) >= 4 && agreement(a.words, b.words) >= 0.8
 }
 
 // agreement is the share of the words of two sorted lists that both have: of

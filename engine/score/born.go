@@ -23,6 +23,9 @@ func (t *tally) births(a, b *Side) {
 	if best < 0 {
 		return
 	}
+	if best == bornOther {
+		t.pair.apart = true
+	}
 	if !t.noting {
 		t.add(best, "", "", "")
 		return
@@ -49,6 +52,9 @@ func compareBorn(a, b engine.Date) level {
 		}
 		if slips(int(a), int(b)) {
 			return bornSlip
+		}
+		if b.Day() <= 12 && slips(int(a), int(engine.MakeDate(b.Year(), b.Day(), b.Month()))) {
+			return bornTurnedSlip
 		}
 	}
 	if days := a.Earliest().Time().Sub(b.Latest().Time()).Hours() / 24; days > 366 {

@@ -4,8 +4,16 @@ import "strings"
 
 // domainsOf compares domains. One that spells the names, as acme.com of two
 // companies called Acme, is what anyone of that name has or wants, and what a
-// branch shares with its parent: it says less.
+// branch shares with its parent: it says less. A person's domain is that of an
+// employer or of whoever gives the mailbox, and one that comes with a mailbox in
+// common was counted with it: these say nothing more.
 func (t *tally) domainsOf(a, b *Side) {
+	if personal(a, b) {
+		return
+	}
+	if i, _ := shared(a.emails, b.emails); i >= 0 {
+		return
+	}
 	i, j := shared(a.domains, b.domains)
 	if i < 0 || bit(a.Crowded.Domains, i) || bit(b.Crowded.Domains, j) {
 		t.contact(a.domains, b.domains, a.Crowded.Domains, b.Crowded.Domains, domainSame)

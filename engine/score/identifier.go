@@ -17,7 +17,7 @@ func (t *tally) identifiers(a, b *Side) {
 		x := &a.ids[i]
 		if j := sameID(x, b.ids); j >= 0 {
 			switch y := &b.ids[j]; {
-			case x.Strong && x.Valid && y.Valid:
+			case x.Strong && y.Strong:
 				if !t.exact {
 					t.exact = true
 					t.addID(idDecides, x, y)
@@ -51,6 +51,8 @@ func (t *tally) differ(as, bs []norm.ID, x, y *norm.ID) bool {
 		t.addID(idSlip, x, y)
 	case x.Scheme == registration && x.Country != "" && x.Country == y.Country:
 		t.addID(idRegister, x, y)
+	case x.Scheme == "passport" || x.Scheme == "driving-licence" || x.Scheme == "national-id":
+		t.addID(idDocument, x, y)
 	default:
 		t.addID(idOther, x, y)
 	}
@@ -82,7 +84,7 @@ func sameID(x *norm.ID, ids []norm.ID) int {
 func repeated(as []norm.ID, i int, bs []norm.ID) int {
 	found := -1
 	for k := range as {
-		if as[k].Scheme != as[i].Scheme || as[k].Country != as[i].Country {
+		if as[k].Scheme != as[i].Scheme || !located(&as[k], &as[i]) {
 			continue
 		}
 		if k < i || sameID(&as[k], bs) >= 0 {
@@ -90,10 +92,16 @@ func repeated(as []norm.ID, i int, bs []norm.ID) int {
 		}
 	}
 	for j := range bs {
-		if bs[j].Scheme == as[i].Scheme && bs[j].Country == as[i].Country {
+		if bs[j].Scheme == as[i].Scheme && located(&bs[j], &as[i]) {
 			found = j
 			break
 		}
 	}
 	return found
+}
+
+// located reports whether two numbers may be of one authority: of the same
+// country, or one of them of a country that is not said.
+func located(x, y *norm.ID) bool {
+	return x.Country == y.Country || x.Country == "" || y.Country == ""
 }

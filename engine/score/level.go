@@ -20,8 +20,10 @@ const (
 	idSlip
 	idOther
 	idRegister
+	idDocument
 	idForbids
 	addressDoor
+	addressWhole
 	addressBuilding
 	addressOtherDoor
 	addressStreet
@@ -31,6 +33,7 @@ const (
 	addressCrowded
 	addressOtherStreet
 	addressOtherCity
+	addressMoved
 	countrySame
 	countryOther
 	bornDay
@@ -39,22 +42,30 @@ const (
 	bornYear
 	bornTurned
 	bornSlip
+	bornTurnedSlip
 	bornNear
 	bornOther
 	phoneSame
 	phoneCrowded
 	phoneOther
+	phonePart
 	emailSame
 	emailCrowded
 	emailOther
+	emailDesk
 	domainSame
 	domainCrowded
 	domainOther
 	domainNamed
 	genderSame
 	genderOther
+	generationOther
+	groupSame
+	groupPart
 	kindOther
 	kindForbids
+	shortForm
+	household
 	levelCount
 )
 
@@ -63,16 +74,19 @@ var levelNames = [levelCount]string{
 	"name: same", "name: same words", "name: alike", "name: part", "name: overlap", "name: different",
 	"place: other",
 	"form: same", "form: other", "form: branch",
-	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other register number", "identifier: other, decides",
-	"address: same door", "address: same building", "address: other door", "address: same street", "address: alike",
-	"address: same postcode", "address: same city", "address: crowded", "address: other street", "address: other city",
+	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other register number", "identifier: other document", "identifier: other, decides",
+	"address: same door", "address: same, no door", "address: same building", "address: other door", "address: same street", "address: alike",
+	"address: same postcode", "address: same city", "address: crowded", "address: other street", "address: other city", "address: moved",
 	"country: same", "country: other",
-	"born: same day", "born: founded same day", "born: same month", "born: same year", "born: turned", "born: slip", "born: near", "born: other",
-	"phone: same", "phone: crowded", "phone: other",
-	"email: same", "email: crowded", "email: other",
+	"born: same day", "born: founded same day", "born: same month", "born: same year", "born: turned", "born: slip", "born: turned, slip", "born: near", "born: other",
+	"phone: same", "phone: crowded", "phone: other", "phone: same, in part",
+	"email: same", "email: crowded", "email: other", "email: same, a desk's",
 	"domain: same", "domain: crowded", "domain: other", "domain: same, spells the name",
 	"gender: same", "gender: other",
+	"generation: other",
+	"group: same", "group: part",
 	"kind: other", "kind: other, decides",
+	"whole: short form", "whole: household",
 }
 
 // levelOf finds a level, -1 if there is none of that name.

@@ -34,6 +34,7 @@ type Outcome struct {
 	Band      engine.Band
 	Forbidden bool
 	Exact     bool // they share an identifier that decides alone
+	Apart     bool // something contradicts outright that they are one: dates of birth years apart, genders, generations, exclusive numbers
 }
 
 // Score is MatchSides with the note-taking off. Cost: about 1 µs where each
@@ -41,7 +42,7 @@ type Outcome struct {
 func (m *Model) Score(a, b *Side) Outcome {
 	t := tally{m: m}
 	t.run(a, b)
-	return Outcome{Weight: t.weight, Band: m.band(t.weight, t.barred), Forbidden: t.barred, Exact: t.exact}
+	return Outcome{Weight: t.weight, Band: m.band(t.weight, t.barred), Forbidden: t.barred, Exact: t.exact, Apart: t.barred || t.pair.apart}
 }
 
 // Keep is Score for sides in the order of their ids, with false where the band
@@ -73,10 +74,11 @@ func (m *Model) Keep(a, b *Side) (Outcome, bool) {
 	for _, w := range t.held[first:] {
 		t.weight += w
 	}
+	t.whole()
 	if t.weight < m.Possible {
 		return Outcome{}, false
 	}
-	return Outcome{Weight: t.weight, Band: m.Band(t.weight), Exact: t.exact}, true
+	return Outcome{Weight: t.weight, Band: m.Band(t.weight), Exact: t.exact, Apart: t.pair.apart}, true
 }
 
 // slack is far more than what the order of adding some ten weights can change,
@@ -86,7 +88,7 @@ const slack = 1e-6
 // mostOfNames bounds what names, their places and forms can add: the words that
 // agree hold no more bits than both names together.
 func (m *Model) mostOfNames(a, b *Side) float64 {
-	extra := max(0, m.weights[placeOther]) + max(0, m.weights[formSame], m.weights[formOther], m.weights[formBranch])
+	extra := max(0, m.weights[placeOther]) + max(0, m.weights[formSame], m.weights[formOther], m.weights[formBranch]) + max(0, m.weights[shortForm])
 	if len(a.names) == 0 || len(b.names) == 0 {
 		return 0
 	}
@@ -116,6 +118,7 @@ type tally struct {
 	seen      *[]Observation // what Observe notes; nil for nobody
 	holding   bool           // weights are held, not added
 	held      []float64
+	pair      whole
 	room      [24]float64
 }
 
@@ -129,6 +132,7 @@ func (t *tally) run(a, b *Side) {
 	t.kinds(a, b)
 	t.names(a, b)
 	t.rest(a, b)
+	t.whole()
 }
 
 // rest makes the comparisons that come after the names.
@@ -137,10 +141,12 @@ func (t *tally) rest(a, b *Side) {
 	t.addressesOf(a, b)
 	t.countriesOf(a, b)
 	t.births(a, b)
-	t.contact(a.phones, b.phones, a.Crowded.Phones, b.Crowded.Phones, phoneSame)
-	t.contact(a.emails, b.emails, a.Crowded.Emails, b.Crowded.Emails, emailSame)
+	t.phonesOf(a, b)
+	t.emailsOf(a, b)
 	t.domainsOf(a, b)
 	t.genders(a, b)
+	t.generations(a, b)
+	t.groupsOf(a, b)
 }
 
 // add takes one level into the sum, at the model's weight.
@@ -190,6 +196,7 @@ func (t *tally) genders(a, b *Side) {
 	case a.gender == b.gender:
 		t.add(genderSame, a.gender, b.gender, "")
 	default:
+		t.pair.apart = true
 		t.add(genderOther, a.gender, b.gender, "")
 	}
 }
@@ -238,6 +245,7 @@ func (t *tally) contact(a, b []string, crowdedA, crowdedB uint64, same level) {
 		return
 	}
 	t.add(best, a[x], b[y], "")
+	t.pair.share(best, t.m.weights[best])
 }
 
 func bit(m uint64, i int) bool { return i < 64 && m>>i&1 == 1 }

@@ -16,6 +16,7 @@ const maxNamePairs = 6
 // names weighs the two names that agree best, and their legal forms.
 func (t *tally) names(a, b *Side) {
 	if len(a.names) == 0 || len(b.names) == 0 {
+		t.pair.kin = personal(a, b) // whose mailbox it is of a household's, nobody says
 		return
 	}
 	shape := &t.m.file.Name.Company
@@ -43,6 +44,9 @@ func (t *tally) names(a, b *Side) {
 	}
 	if shape == &t.m.file.Name.Company {
 		t.places(x, y, &bestAlign)
+		t.pair.short = bestAlign.shortForm(x, y)
+	} else {
+		t.pair.kin = bestAlign.kin(x, y)
 	}
 	t.forms(x, y, shape == &t.m.file.Name.Company)
 }

@@ -37,6 +37,8 @@ type Side struct {
 	emails    []string
 	domains   []string
 	gender    string
+	groups    []name      // employers and associations
+	bearer    generations // of one name in a family
 	Crowded   Crowded
 	ID        engine.PartyID
 	p         *norm.Prepared // for the texts of evidence; nil in a lean side
@@ -87,6 +89,10 @@ func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 	for i := range n {
 		s.names = append(s.names, m.layName(&p.Names[i]))
 		s.most = max(s.most, s.names[i].total)
+	}
+	s.bearer = generationsOf(p)
+	for i := range min(len(p.Groups), maxGroups) {
+		s.groups = append(s.groups, m.layName(&p.Groups[i]))
 	}
 	if n := min(len(p.Addresses), maxAddresses); n > 0 {
 		s.addresses = make([]address, 0, n)

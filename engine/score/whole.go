@@ -1,0 +1,78 @@
+package score
+
+import (
+	"github.com/pierce-er/pierce/engine/norm"
+)
+
+// whole is what the comparisons tell each other of a pair: some of them say
+// less, or more, beside what others found.
+type whole struct {
+	apart  bool    // something contradicts outright that the two are one
+	kin    bool    // people of one family name and two given names, or of no name
+	short  bool    // one company's name may be short for the other's
+	door   bool    // they stand at one address that is not crowded
+	shared float64 // bits of the addresses, telephones and mailboxes in common
+}
+
+// share notes what a household may share.
+func (p *whole) share(l level, w float64) {
+	if w <= 0 {
+		return
+	}
+	switch l {
+	case addressDoor, addressWhole, addressBuilding, addressStreet, addressAlike, addressPostcode, addressCity, phoneSame, phonePart, emailSame:
+		p.shared += w
+	}
+}
+
+// whole weighs what shows only when all comparisons are made.
+func (t *tally) whole() {
+	if t.pair.short && t.pair.door {
+		t.add(shortForm, "", "", "")
+	}
+	if most := t.m.weights[household]; t.pair.kin && t.pair.shared > most {
+		t.addWeight(household, most-t.pair.shared, "", "", "")
+	}
+}
+
+// kin reports whether two people's names read as those of one family: some
+// word agrees, and each has a word that differs.
+func (al *alignment) kin(x, y *name) bool {
+	if !(al.agree > 0) {
+		return false
+	}
+	return lonely(x, al.pairA[:]) && lonely(y, al.pairB[:])
+}
+
+// lonely reports whether a name has a word that is more than a letter without
+// a partner.
+func lonely(x *name, pair []int8) bool {
+	for i := range x.words {
+		if w := &x.words[i]; pair[i] == 0 && w.class != norm.Initial && w.class != norm.Particle && len(w.text) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// shortForm reports whether one of two companies' names is short for the
+// other: it has two words and no legal form, all of its words stand in the
+// other, and those that the other has more are trades and places.
+func (al *alignment) shortForm(x, y *name) bool {
+	if al.whole != "" || x.branch || y.branch || al.slips > 0 {
+		return false
+	}
+	short, long, rest, pairs := x, y, al.restA, al.pairB[:]
+	if al.restB == 0 {
+		short, long, rest, pairs = y, x, al.restB, al.pairA[:]
+	}
+	if rest > 0 || len(short.words) < 2 || len(short.words) >= len(long.words) || short.form != "" {
+		return false
+	}
+	for i := range long.words {
+		if c := long.words[i].class; pairs[i] == 0 && c != norm.Generic && c != norm.Place {
+			return false
+		}
+	}
+	return true
+}
