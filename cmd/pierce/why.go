@@ -4,26 +4,32 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/query"
+	"github.com/pierce-er/pierce/engine/resolve"
+	"github.com/pierce-er/pierce/engine/score"
 )
 
 // whyCmd explains a pair or an entity.
 type whyCmd struct {
-	A string `arg:"" placeholder:"A" help:"A record, a party or an entity."`
-	B string `arg:"" optional:"" placeholder:"B" help:"Another; without it, what holds entity A together."`
+	Brief bool   `help:"Leave out what each comparison means."`
+	A     string `arg:"" placeholder:"A" help:"A record, a party or an entity."`
+	B     string `arg:"" optional:"" placeholder:"B" help:"Another; without it, what holds entity A together."`
 }
 
 // Help gives examples under the flags.
 func (*whyCmd) Help() string {
 	return `Weights are bits: +1 doubles the odds that the two are one, -1 halves them. They
-start from the odds that any two records are one, and add up to the score. The
-probability p beside it is calibrated on labelled pairs: it is lower than the
-bits alone would say.
+start from the odds that any two records are one, and add up to the score: each
+bar begins where the one above it ended. The chance below is calibrated on
+labelled pairs: it is lower than the bits alone would say. Of two entities the
+pair that links them is explained, or else the first record of each.
 
 Examples:
   pierce why ofac/36 csl/us-ofac-sdn:36
-  pierce why e5x2k7q3mzdpa`
+  pierce why e5x2k7q3mzdpa
+  pierce why --json ofac/36 csl/us-ofac-sdn:36`
 }
 
 // Run explains.
@@ -46,52 +52,163 @@ func (c *whyCmd) Run(e *env) error {
 		}
 		return printHolding(e, h)
 	}
-	x, err := a.Query.Party(c.A)
+	x, y, err := c.pair(a)
 	if err != nil {
 		return err
 	}
-	y, err := a.Query.Party(c.B)
-	if err != nil {
-		return err
-	}
-	bond, err := a.Query.Explain(x, y)
+	w, err := explainPair(a, x, y)
 	if err != nil {
 		return err
 	}
 	if e.json {
-		return e.printJSON(bond)
+		return e.printJSON(w)
 	}
-	printBond(e, bond)
-	return c.printChain(e, a.Query, x, y)
+	w.print(e, !c.Brief)
+	return nil
 }
 
-// printChain says how two parties of one entity hang together where their own
-// match would not do it.
-func (c *whyCmd) printChain(e *env, q *query.Query, x, y engine.PartyID) error {
-	ex, err := q.Entity(string(x))
+// pair finds the two parties that are meant. Of two entities it is the pair
+// that links them, where there is one.
+func (c *whyCmd) pair(a *app.App) (x, y engine.PartyID, err error) {
+	if x, err = a.Query.Party(c.A); err != nil {
+		return
+	}
+	if y, err = a.Query.Party(c.B); err != nil {
+		return
+	}
+	if strings.Contains(c.A, "/") || strings.Contains(c.B, "/") {
+		return
+	}
+	ex, err := a.Query.Entity(c.A)
 	if err != nil {
-		return err
+		return
 	}
-	ey, err := q.Entity(string(y))
+	ey, err := a.Query.Entity(c.B)
 	if err != nil {
-		return err
+		return
 	}
-	if ex.ID != ey.ID {
-		e.printf("They are two entities: %s %s and %s %s\n", ex.ID, plain(ex.Name), ey.ID, plain(ey.Name))
-		return nil
-	}
-	h, err := q.Holding(ex.ID)
-	if err != nil {
-		return err
-	}
-	e.printf("They are one entity: %s %s\n", ex.ID, plain(ex.Name))
-	if chain := h.Chain(x, y); len(chain) > 1 {
-		e.printf("by way of:\n")
-		for _, b := range chain {
-			e.printf("  %s = %s  %s\n", b.Pair.A, b.Pair.B, bits(b))
+	for _, l := range ex.Possible {
+		if l.Entity == ey.ID {
+			return l.Pair.A, l.Pair.B, nil
 		}
 	}
-	return nil
+	return
+}
+
+// explainedEvidence is a piece of evidence with the sum up to it.
+type explainedEvidence struct {
+	engine.Evidence
+	Sum float64 `json:"sum"`           // bits, the prior and all evidence up to here
+	Doc string  `json:"doc,omitempty"` // what the level means
+}
+
+// explainedSide is one of the two parties.
+type explainedSide struct {
+	Party  engine.PartyID  `json:"party"`
+	Name   string          `json:"name"`
+	Entity engine.EntityID `json:"entity"`
+}
+
+// explained is all that speaks for and against two parties being one.
+type explained struct {
+	query.Bond
+	Evidence  []explainedEvidence `json:"evidence"`
+	A         explainedSide       `json:"a"`
+	B         explainedSide       `json:"b"`
+	SameFrom  float64             `json:"same_from"`             // bits
+	Possible  float64             `json:"possibly_same_from"`    // bits
+	Chain     []query.Bond        `json:"chain,omitempty"`       // how they hang together, where they are one entity
+	Apart     []query.Apart       `json:"apart,omitempty"`       // what keeps them apart, where they are two
+	OneEntity bool                `json:"one_entity"`            // whether they are one
+	Entity    string              `json:"entity_name,omitempty"` // of the one
+
+	model    *score.Model
+	judgment *engine.Judgement
+}
+
+// explainPair gathers it.
+func explainPair(a *app.App, x, y engine.PartyID) (*explained, error) {
+	bond, err := a.Query.Explain(x, y)
+	if err != nil {
+		return nil, err
+	}
+	w := &explained{Bond: bond}
+	if w.model, err = resolve.ModelOf(a.Store); err != nil {
+		return nil, err
+	}
+	w.SameFrom, w.Possible = w.model.Same, w.model.Possible
+	sum := bond.Prior
+	for _, ev := range bond.Evidence {
+		sum += ev.Weight
+		w.Evidence = append(w.Evidence, explainedEvidence{ev, sum, w.model.Doc(ev.Comparison, ev.Level)})
+	}
+	for i, side := range []*explainedSide{&w.A, &w.B} {
+		side.Party = []engine.PartyID{bond.Pair.A, bond.Pair.B}[i]
+		p, _, err := a.Store.Party(side.Party)
+		if err != nil {
+			return nil, err
+		}
+		ent, err := a.Query.Entity(string(side.Party))
+		if err != nil {
+			return nil, err
+		}
+		side.Name, side.Entity, w.Entity = p.Name(), ent.ID, ent.Name
+	}
+	if w.OneEntity = w.A.Entity == w.B.Entity; !w.OneEntity {
+		w.Entity = ""
+		w.Apart, err = a.Query.Apart(w.A.Entity, w.B.Entity)
+	} else {
+		var h *query.Holding
+		if h, err = a.Query.Holding(w.A.Entity); err == nil {
+			w.Chain = h.Chain(x, y)
+		}
+	}
+	if err != nil || bond.Judged == "" {
+		return w, err
+	}
+	return w, a.Store.Judgements(func(j engine.Judgement) error {
+		if j.ID == bond.Judged {
+			w.judgment = &j
+		}
+		return nil
+	})
+}
+
+// print writes it for a reader.
+func (w *explained) print(e *env, docs bool) {
+	e.printf("A  %s  %s\nB  %s  %s\n\n", plain(string(w.A.Party)), plain(w.A.Name), plain(string(w.B.Party)), plain(w.B.Name))
+	e.printMatch(&w.Match, w.model, docs)
+	e.printf("\n")
+	if w.Forbidden != "" {
+		e.printf("They can not be one, whatever the score: %s.\n", plain(w.Forbidden))
+	}
+	if w.judgment != nil {
+		e.printf("Judgement %s outranks the score: %s\n", w.Judged, wrap(judgementLine(*w.judgment), e.columns(), "  "))
+	}
+	if w.OneEntity {
+		e.printf("They are one entity: %s %s\n", w.A.Entity, plain(w.Entity))
+		if len(w.Chain) > 1 {
+			e.printf("by way of:\n")
+			for _, b := range w.Chain {
+				e.printf("  %s = %s  %s\n", plain(string(b.Pair.A)), plain(string(b.Pair.B)), bits(b))
+			}
+		}
+		return
+	}
+	e.printf("They are two entities: %s and %s\n", w.A.Entity, w.B.Entity)
+	for _, x := range w.Apart {
+		if x.Pair == w.Pair {
+			continue // said above
+		}
+		why := x.Why
+		if x.Judged != "" {
+			why = "judged different, " + x.Judged + ": " + why
+		}
+		e.printf("  %s\n", wrap(fmt.Sprintf("%s ≠ %s: %s", x.Pair.A, x.Pair.B, why), e.columns(), "    "))
+	}
+	if len(w.Apart) == 0 && w.Band == engine.Same && w.judgment == nil {
+		e.printf("  %s\n", wrap("Nothing forbids that they be one; as wholes the two entities are not alike enough.", e.columns(), "  "))
+	}
 }
 
 // bits writes a match's score, or the judgement that outranks it.
@@ -100,25 +217,6 @@ func bits(b query.Bond) string {
 		return "judged, " + b.Judged
 	}
 	return fmt.Sprintf("%+.1f bits, %s", b.Weight, b.Band)
-}
-
-// printBond prints the waterfall of a match.
-func printBond(e *env, b query.Bond) {
-	e.printf("%s\n%s\n\n", plain(string(b.Pair.A)), plain(string(b.Pair.B)))
-	g := e.newGrid([]int{3, 4}, "bits", "comparison", "first", "second")
-	g.add(fmt.Sprintf("%+.2f", b.Prior), "prior odds of any two", "", "")
-	for _, ev := range b.Evidence {
-		g.add(fmt.Sprintf("%+.2f", ev.Weight), strings.TrimSpace(ev.Comparison+": "+ev.Level), ev.A, ev.B)
-	}
-	g.add(fmt.Sprintf("%+.2f", b.Weight), fmt.Sprintf("= %s, p %.4f", b.Band, b.Probability), "", "")
-	g.print(e.stdout)
-	if b.Forbidden != "" {
-		e.printf("They can not be one: %s.\n", plain(b.Forbidden))
-	}
-	if b.Judged != "" {
-		e.printf("Judgement %s outranks the score.\n", b.Judged)
-	}
-	e.printf("\n")
 }
 
 // printHolding prints what holds an entity together.
