@@ -26,6 +26,7 @@ type bulk struct {
 	rows     []recordRow
 	subjects []*subject
 	keys     *keyGroups
+	crowded  []uint64 // keys of crowded values, rising
 	edges    []edge // by a, then b
 	comps    [][]uint32
 	groups   [][]uint32 // of each entity: its subjects, sorted; by the first
@@ -81,14 +82,17 @@ func (b *bulk) resolve() error {
 
 // crowd tells the subjects which of their values are crowded.
 func (b *bulk) crowd() {
-	crowded := map[uint64]bool{}
 	for n, key := range b.keys.key {
 		if b.o.caps.crowding(key, len(b.keys.holders(uint32(n)))) {
-			crowded[key] = true
+			b.crowded = append(b.crowded, key)
 		}
 	}
+	in := make(map[uint64]bool, len(b.crowded))
+	for _, k := range b.crowded {
+		in[k] = true
+	}
 	for _, s := range b.subjects {
-		s.crowd(func(k uint64) bool { return crowded[k] })
+		s.crowd(func(k uint64) bool { return in[k] })
 	}
 }
 

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"errors"
-	"maps"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
@@ -18,6 +17,7 @@ type follower struct {
 	post     postings
 	notes    map[engine.RecordID]*note // of the changed records, as they will be; nil for none
 	gone     map[engine.PartyID]bool
+	fresh    map[engine.PartyID]bool // that the last run did not know
 	dirty    map[engine.PartyID]bool // whose pairs are worked out anew
 	seeds    map[engine.PartyID]bool // whose components are
 	owned    map[engine.PartyID]bool // parties of changed records' claims
@@ -31,12 +31,20 @@ type follower struct {
 
 // follow deals with the records that changed after a change of the log.
 func (r *run) follow(since uint64, changed []engine.RecordID) error {
-	f := &follower{run: r, subjects: map[engine.PartyID]*subject{}, post: postings{r.st, r.o.caps, map[uint64]*posting{}},
-		notes: map[engine.RecordID]*note{}, gone: map[engine.PartyID]bool{}, dirty: map[engine.PartyID]bool{},
+	post, err := newPostings(r.st, r.o.caps)
+	if err != nil {
+		return err
+	}
+	f := &follower{run: r, subjects: map[engine.PartyID]*subject{}, post: post,
+		notes: map[engine.RecordID]*note{}, gone: map[engine.PartyID]bool{}, fresh: map[engine.PartyID]bool{}, dirty: map[engine.PartyID]bool{},
 		seeds: map[engine.PartyID]bool{}, owned: map[engine.PartyID]bool{}, stored: map[engine.PartyID][]store.StoredMatch{},
 		matches: map[engine.PartyID][]store.StoredMatch{}, extra: map[engine.PartyID][]store.StoredMatch{}, marks: map[engine.EntityID][]cluster.Mark{}, kept: r.o.Cache.of(r, since)}
-	for _, id := range changed {
-		if err := f.take(id); err != nil {
+	all, err := f.readChanged(changed)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		if err := f.take(&all[i]); err != nil {
 			return err
 		}
 	}
@@ -45,8 +53,9 @@ func (r *run) follow(since uint64, changed []engine.RecordID) error {
 		return err
 	}
 	for _, p := range crossed {
-		if !f.gone[p] {
+		if !f.gone[p] && !f.dirty[p] {
 			f.dirty[p] = true
+			f.stats.Reopened++
 		}
 	}
 	if err := f.rescore(); err != nil {
@@ -55,43 +64,72 @@ func (r *run) follow(since uint64, changed []engine.RecordID) error {
 	return f.recluster()
 }
 
-// take reads a changed record and moves its parties between the blocking keys.
-func (f *follower) take(id engine.RecordID) error {
-	if err := f.ctx.Err(); err != nil {
+// change is a record that changed: as it was noted, and as it is.
+type change struct {
+	old   *note
+	row   recordRow
+	there bool
+	owned []engine.PartyID
+}
+
+// readChanged reads and prepares the changed records, on all workers, and all
+// blocking keys that they had or have.
+func (f *follower) readChanged(ids []engine.RecordID) ([]change, error) {
+	out, failed := make([]change, len(ids)), make([]error, len(ids))
+	parallel(f.o.Workers, len(ids), func(_, i int) {
+		if failed[i] = f.ctx.Err(); failed[i] == nil {
+			failed[i] = f.readChange(ids[i], &out[i])
+		}
+	})
+	var keys []uint64
+	for i := range out {
+		if failed[i] != nil {
+			return nil, failed[i]
+		}
+		for _, s := range out[i].row.subjects {
+			keys = append(keys, s.keys...)
+		}
+		for _, p := range out[i].old.parties {
+			keys = append(keys, p.keys...)
+		}
+	}
+	return out, f.post.readAll(keys, f.o.Workers)
+}
+
+func (f *follower) readChange(id engine.RecordID, c *change) (err error) {
+	if c.old, err = f.noted(id); err != nil {
 		return err
 	}
-	f.stats.Records++
-	old, err := f.noted(id)
-	if err != nil {
-		return err
-	}
-	row := recordRow{id: id}
+	c.row = recordRow{id: id}
 	rec, err := f.st.Record(id)
 	switch {
 	case errors.Is(err, engine.NotFound):
+		return nil
 	case err != nil:
 		return err
-	default:
-		row = f.rowOf(rec)
 	}
-	now := &note{}
-	if rec != nil {
-		if now.owned, err = f.ownedBy(old, id); err != nil {
-			return err
-		}
-	}
+	c.there, c.row = true, f.rowOf(rec)
+	c.owned, err = f.ownedBy(c.old, id)
+	return err
+}
+
+// take moves a changed record's parties between the blocking keys.
+func (f *follower) take(c *change) error {
+	f.stats.Records++
+	old, row, now := c.old, c.row, &note{owned: c.owned}
 	for _, p := range slices.Concat(old.owned, now.owned) {
 		f.owned[p] = true
 	}
 	for _, s := range row.subjects {
 		f.forgetKept(s.id)
-		f.subjects[s.id], f.dirty[s.id] = s, true
+		f.subjects[s.id], f.dirty[s.id], f.fresh[s.id] = s, true, true
 		delete(f.gone, s.id)
 		now.parties = append(now.parties, notedParty{s.id, s.keys})
 	}
 	f.stats.Parties += int64(len(row.subjects))
 	for _, p := range old.parties {
 		f.forgetKept(p.id)
+		delete(f.fresh, p.id)
 		s := f.subjects[p.id]
 		if s == nil {
 			f.gone[p.id], f.subjects[p.id] = true, nil
@@ -107,9 +145,9 @@ func (f *follower) take(id engine.RecordID) error {
 			}
 		}
 	}
-	f.notes[id] = now
+	f.notes[row.id] = now
 	if len(row.subjects) == 0 && len(now.owned) == 0 {
-		f.notes[id] = nil
+		f.notes[row.id] = nil
 	}
 	return nil
 }
@@ -178,121 +216,6 @@ func (f *follower) arrive(key uint64, id engine.PartyID, old *note) error {
 	return f.post.change(key, id, true)
 }
 
-// subject gives a party as it is now, nil if it is not there.
-func (f *follower) subject(id engine.PartyID) (*subject, error) {
-	s, ok := f.subjects[id]
-	if !ok {
-		var err error
-		if s, err = f.read(id); err != nil {
-			return nil, err
-		}
-		f.subjects[id] = s
-		if s != nil {
-			if err := f.crowd(s); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return s, nil
-}
-
-// read gives a party as it is kept from an earlier run, or as it is stored.
-func (f *follower) read(id engine.PartyID) (*subject, error) {
-	if f.kept != nil {
-		if s, ok := f.kept.get(id); ok {
-			return s, nil
-		}
-	}
-	p, rec, err := f.st.Party(id)
-	if errors.Is(err, engine.NotFound) || err == nil && rec.Deleted {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	f.stats.Parties++
-	s := newSubject(f.o.Model, p, false)
-	if f.kept != nil {
-		f.kept.put(id, s)
-	}
-	return s, nil
-}
-
-// forgetKept forgets a party of a changed record.
-func (f *follower) forgetKept(id engine.PartyID) {
-	if f.kept != nil {
-		f.kept.drop(id)
-	}
-}
-
-// crowd tells a subject which of its values are crowded now.
-func (f *follower) crowd(s *subject) error {
-	var failed error
-	s.crowd(func(k uint64) bool {
-		got, err := f.post.get(k)
-		if err != nil {
-			failed = err
-			return false
-		}
-		return f.o.caps.crowding(k, got.now)
-	})
-	return failed
-}
-
-// rescore works out all pairs of the dirty parties.
-func (f *follower) rescore() error {
-	for id := range f.gone {
-		if err := f.forget(id); err != nil {
-			return err
-		}
-	}
-	dirty := slices.Sorted(maps.Keys(f.dirty))
-	for _, id := range dirty {
-		s, err := f.subject(id)
-		if err != nil {
-			return err
-		}
-		if s == nil {
-			delete(f.dirty, id)
-			continue
-		}
-		// Those of changed records were prepared before the counts were known.
-		if err := f.crowd(s); err != nil {
-			return err
-		}
-		if err := f.forget(id); err != nil {
-			return err
-		}
-	}
-	for _, id := range dirty {
-		if s := f.subjects[id]; s != nil {
-			if err := f.pair(s); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// forget notes the matches that a party had, and whom they held to it.
-func (f *follower) forget(id engine.PartyID) error {
-	ms, err := f.st.Matches(id)
-	if err != nil {
-		return err
-	}
-	f.stored[id] = ms
-	f.seeds[id] = true
-	for _, m := range ms {
-		if m.Band == engine.Same || f.o.Model.NearWeight(m.Weight) {
-			f.seeds[other(m, id)] = true
-		}
-	}
-	for _, v := range f.judged[id] {
-		f.seeds[v.other] = true
-	}
-	return nil
-}
-
 func other(m store.StoredMatch, id engine.PartyID) engine.PartyID {
 	if m.Pair.A == id {
 		return m.Pair.B
@@ -300,49 +223,9 @@ func other(m store.StoredMatch, id engine.PartyID) engine.PartyID {
 	return m.Pair.A
 }
 
-// pair scores a dirty party against all its candidates. A pair of two dirty
-// ones is scored once, by the one with the smaller id.
-func (f *follower) pair(s *subject) error {
-	if err := f.ctx.Err(); err != nil {
-		return err
-	}
-	seen := map[engine.PartyID]bool{s.id: true}
-	for _, k := range s.keys {
-		got, err := f.post.get(k)
-		if err != nil {
-			return err
-		}
-		if !f.o.caps.proposes(got.now) {
-			continue
-		}
-		for _, id := range got.parties {
-			if seen[id] || f.dirty[id] && id < s.id {
-				continue
-			}
-			seen[id] = true
-			o, err := f.subject(id)
-			if err != nil {
-				return err
-			}
-			if o == nil {
-				return corruptPosting(k, id)
-			}
-			f.stats.Pairs++
-			x, y := s.side, o.side
-			if s.id > id {
-				x, y = y, x
-			}
-			if out, ok := f.o.Model.Keep(x, y); ok {
-				f.keep(store.StoredMatch{Pair: engine.NewPair(s.id, id), Weight: out.Weight, Band: out.Band})
-			}
-		}
-	}
-	return nil
-}
-
-func corruptPosting(key uint64, id engine.PartyID) error {
+func corruptPosting(id engine.PartyID) error {
 	return &engine.Error{Op: "resolve.follow", Code: engine.Corrupt, ID: string(id),
-		Err: errors.New("stands under blocking key " + block.KindOf(key).String() + ", but is in no record"), Hint: "run pierce resolve --all"}
+		Err: errors.New("stands under a blocking key, but is in no record"), Hint: "run pierce resolve --all"}
 }
 
 func (f *follower) keep(m store.StoredMatch) {

@@ -172,6 +172,7 @@ type results struct {
 	Members  map[engine.PartyID]engine.PartyID
 	Matches  []store.StoredMatch
 	Postings []store.Posting
+	Crowded  []uint64
 	Stakes   []engine.Stake
 }
 
@@ -205,6 +206,9 @@ func resultsOf(t interface{ Fatal(...any) }, st *store.Store) results {
 	}))
 	check(st.AllMatches(func(m store.StoredMatch) error { r.Matches = append(r.Matches, m); return nil }))
 	check(st.AllPostings(func(p store.Posting) error { r.Postings = append(r.Postings, p); return nil }))
+	var err error
+	r.Crowded, err = st.Crowded()
+	check(err)
 	check(st.Stakes(func(s engine.Stake) error {
 		s.Owner, s.Owned = first[s.Owner], first[s.Owned]
 		r.Stakes = append(r.Stakes, s)

@@ -44,18 +44,21 @@ type Progress struct {
 
 // Stats is what a run did.
 type Stats struct {
-	Scratch  bool   `json:"scratch"`  // all was done anew
-	Records  int64  `json:"records"`  // looked at
-	Parties  int64  `json:"parties"`  // looked at
-	Pairs    int64  `json:"pairs"`    // scored
-	Matches  int64  `json:"matches"`  // kept: same or possibly same
-	Entities int64  `json:"entities"` // written
-	Created  int64  `json:"created"`
-	Merged   int64  `json:"merged"`
-	Split    int64  `json:"split"`
-	Retired  int64  `json:"retired"`
-	Stakes   int64  `json:"stakes"` // written
-	Seq      uint64 `json:"seq"`    // the change up to which the results stand
+	Scratch  bool  `json:"scratch"`  // all was done anew
+	Records  int64 `json:"records"`  // looked at
+	Parties  int64 `json:"parties"`  // looked at
+	Pairs    int64 `json:"pairs"`    // scored
+	Matches  int64 `json:"matches"`  // kept: same or possibly same
+	Entities int64 `json:"entities"` // written
+	Created  int64 `json:"created"`
+	Merged   int64 `json:"merged"`
+	Split    int64 `json:"split"`
+	Retired  int64 `json:"retired"`
+	Stakes   int64 `json:"stakes"` // written
+	// Reopened is how many parties were looked at again, since a blocking key that
+	// they hold passed its cap.
+	Reopened int64  `json:"reopened"`
+	Seq      uint64 `json:"seq"` // the change up to which the results stand
 }
 
 // bulkShare is the share of changed records from which on a run begins from

@@ -20,15 +20,30 @@ type posting struct {
 
 // postings are the blocking keys that a run looks at, over those in the store.
 type postings struct {
-	st  *store.Store
-	c   caps
-	all map[uint64]*posting
+	st      *store.Store
+	c       caps
+	all     map[uint64]*posting
+	crowded []uint64 // keys whose values were crowded before the run, rising
+}
+
+func newPostings(st *store.Store, c caps) (postings, error) {
+	crowded, err := st.Crowded()
+	return postings{st, c, map[uint64]*posting{}, crowded}, err
 }
 
 func (p *postings) get(key uint64) (*posting, error) {
 	if got, ok := p.all[key]; ok {
 		return got, nil
 	}
+	got, err := p.read(key)
+	if err == nil {
+		p.all[key] = got
+	}
+	return got, err
+}
+
+// read gives a key as the last run left it.
+func (p *postings) read(key uint64) (*posting, error) {
 	in, err := p.st.Crowd(key)
 	if err != nil {
 		return nil, err
@@ -37,8 +52,32 @@ func (p *postings) get(key uint64) (*posting, error) {
 	if !got.known {
 		got.parties = nil
 	}
-	p.all[key] = got
 	return got, nil
+}
+
+// readAll gets keys beforehand, on all workers.
+func (p *postings) readAll(keys []uint64, workers int) error {
+	keys = slices.DeleteFunc(keys, func(k uint64) bool { return p.all[k] != nil })
+	slices.Sort(keys)
+	keys = slices.Compact(keys)
+	got, failed := make([]*posting, len(keys)), make([]error, len(keys))
+	parallel(workers, len(keys), func(_, i int) { got[i], failed[i] = p.read(keys[i]) })
+	for i, k := range keys {
+		if failed[i] != nil {
+			return failed[i]
+		}
+		p.all[k] = got[i]
+	}
+	return nil
+}
+
+// crowding reports whether the values under a key are crowded now.
+func (p *postings) crowding(key uint64) bool {
+	if got, ok := p.all[key]; ok {
+		return p.c.crowding(key, got.now)
+	}
+	_, was := slices.BinarySearch(p.crowded, key)
+	return was
 }
 
 // change takes a holder away or adds one.
@@ -149,7 +188,15 @@ func holdersOf(st *store.Store, keys map[uint64][]engine.PartyID) error {
 
 // write puts what has changed.
 func (p *postings) write(w *store.Derivation) {
+	crowded := slices.Clone(p.crowded)
 	for key, got := range p.all {
+		i, was := slices.BinarySearch(crowded, key)
+		switch is := p.c.crowding(key, got.now); {
+		case is && !was:
+			crowded = slices.Insert(crowded, i, key)
+		case was && !is:
+			crowded = slices.Delete(crowded, i, i+1)
+		}
 		if !got.dirty {
 			continue
 		}
@@ -158,5 +205,8 @@ func (p *postings) write(w *store.Derivation) {
 			parties = nil
 		}
 		w.SetPostings(key, parties, got.now, p.c.generic(key, got.now))
+	}
+	if !slices.Equal(crowded, p.crowded) {
+		w.SetCrowded(crowded)
 	}
 }

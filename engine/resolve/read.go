@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/block"
@@ -230,18 +231,20 @@ func (g *keyGroups) keysOf(subject uint32) []uint64 {
 // parallel calls fn for 0 to n-1, on so many workers, in no order. The first
 // argument is the worker's number.
 func parallel(workers, n int, fn func(worker, i int)) {
+	if workers = min(workers, n); workers <= 1 {
+		for i := range n {
+			fn(0, i)
+		}
+		return
+	}
 	var wg sync.WaitGroup
-	next := make(chan int, 2*workers)
+	var next atomic.Int64
 	for w := range workers {
 		wg.Go(func() {
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				fn(w, i)
 			}
 		})
 	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
 }

@@ -12,6 +12,7 @@ import (
 // writeKeys writes what does not depend on which subjects are one: blocking
 // keys with their holders, and the notes of records.
 func (b *bulk) writeKeys(w *store.Derivation) error {
+	w.SetCrowded(b.crowded)
 	if err := b.putPostings(w); err != nil {
 		return err
 	}

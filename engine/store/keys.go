@@ -43,6 +43,7 @@ const (
 	keyAlert      = 'x'
 	keyJournal    = 'J'
 	keyDerived    = 'D'
+	derCrowded    = 'c'
 	derEntity     = 'e'
 	derPostings   = 'k'
 	derPack       = 'K'
@@ -88,6 +89,7 @@ func Families() []Family {
 		{"D....e", "<entity>", "entity with its parties", "Derivation"},
 		{"D....r", "<entity>", "entity that took its place", "Derivation"},
 		{"D....h", "<record>", "note: what resolving made of the record", "Derivation"},
+		{"D....c", "nothing: one key", "the blocking keys that very many hold, so that their values are crowded: 8 bytes each, rising", "Derivation"},
 		{"D....K", "blocking key's first 20 bits:4", "the postings of all such keys, as a derivation from scratch leaves them", "Derivation"},
 		{"D....k", "blocking key:8", "its holders, packed, in the stead of what the pack says; of a generic one they stand there while few, else their number alone; 0 where nobody holds it any more", "Derivation"},
 		{"D....p", "<party> <party>", "stored match; each pair stands both ways round", "Derivation"},

@@ -199,3 +199,37 @@ func (s *Store) Postings(key uint64) (parties []engine.PartyID, generic bool, er
 func (s *Store) AllPostings(yield func(Posting) error) error {
 	return wrap("store.AllPostings", "", s.db.View(func(txn *badger.Txn) error { return s.allPostings(txn, yield) }))
 }
+
+// SetCrowded keeps the blocking keys whose values very many hold, in rising
+// order, as one value: whether a value is crowded is asked of every party that is
+// compared, and there are few such keys.
+func (d *Derivation) SetCrowded(keys []uint64) {
+	b := make([]byte, 0, 8*len(keys))
+	for _, k := range keys {
+		b = binary.BigEndian.AppendUint64(b, k)
+	}
+	d.set(derived(d.gen, derCrowded), b)
+}
+
+// Crowded gives the keys of SetCrowded, none before the first.
+func (s *Store) Crowded() ([]uint64, error) {
+	var out []uint64
+	err := s.db.View(func(txn *badger.Txn) error {
+		b, err := get(txn, derived(s.gen.Load(), derCrowded))
+		if err == error(engine.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(b)%8 != 0 {
+			return corrupt("crowded keys: %d bytes", len(b))
+		}
+		out = make([]uint64, 0, len(b)/8)
+		for ; len(b) > 0; b = b[8:] {
+			out = append(out, binary.BigEndian.Uint64(b))
+		}
+		return nil
+	})
+	return out, wrap("store.Crowded", "", err)
+}
