@@ -27,7 +27,7 @@ type bulk struct {
 	subjects []*subject
 	keys     *keyGroups
 	crowded  []uint64 // keys of crowded values, rising
-	edges    []edge // by a, then b
+	edges    []edge   // by a, then b
 	comps    [][]uint32
 	groups   [][]uint32 // of each entity: its subjects, sorted; by the first
 	groupOf  []uint32   // entity of each subject

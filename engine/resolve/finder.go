@@ -46,6 +46,8 @@ type Finder struct {
 // kept is what a Finder has read since the store's results changed last.
 type kept struct {
 	seq     uint64
+	crowded []uint64 // keys of crowded values, rising
+	failed  error    // why these could not be read
 	parties *cache[engine.PartyID, found]
 	shown   *cache[engine.PartyID, *score.Side] // with their texts
 	keys    *cache[uint64, store.Posting]
@@ -92,6 +94,7 @@ func (f *Finder) current() *kept {
 		parties: newCache[engine.PartyID, found](max(f.o.CacheParties, 0), hashParty),
 		shown:   newCache[engine.PartyID, *score.Side](max(f.o.CacheParties/8, 0), hashParty),
 		keys:    newCache[uint64, store.Posting](2*max(f.o.CacheParties, 0), func(key uint64) uint64 { return key })}
+	k.crowded, k.failed = f.st.Crowded()
 	f.kept.Store(k)
 	return k
 }
@@ -185,7 +188,7 @@ func (f *Finder) full(kept *kept, c found) (*score.Side, error) {
 		return nil, err
 	}
 	prep := norm.Prepare(p)
-	side := f.o.Model.NewSide(prep, f.crowded(kept, prep))
+	side := f.o.Model.NewSide(prep, kept.crowdedOf(prep))
 	kept.shown.put(c.id, side)
 	return side, nil
 }
@@ -193,6 +196,9 @@ func (f *Finder) full(kept *kept, c found) (*score.Side, error) {
 // candidates lists the parties that share a key with p, and tells the
 // asked side which of its values are crowded.
 func (f *Finder) candidates(kept *kept, p *norm.Prepared, asked *score.Side) ([]engine.PartyID, error) {
+	if kept.failed != nil {
+		return nil, kept.failed
+	}
 	seen := make(map[engine.PartyID]bool, 64)
 	seen[p.ID] = true
 	out := make([]engine.PartyID, 0, 64)
@@ -210,16 +216,16 @@ func (f *Finder) candidates(kept *kept, p *norm.Prepared, asked *score.Side) ([]
 			}
 		}
 	}
-	asked.Crowded = f.crowded(kept, p)
+	asked.Crowded = kept.crowdedOf(p)
 	return out, nil
 }
 
-// crowded tells which values of an asked party are crowded.
-func (f *Finder) crowded(kept *kept, p *norm.Prepared) score.Crowded {
+// crowdedOf tells which values of a party are crowded.
+func (k *kept) crowdedOf(p *norm.Prepared) score.Crowded {
 	a, b, c, d := block.Values(p)
 	bits := func(keys []uint64) (out uint64) {
-		for i, k := range keys[:min(len(keys), 64)] {
-			if post, err := f.posting(kept, k); k != 0 && err == nil && shippedCaps.crowding(k, post.Count) {
+		for i, key := range keys[:min(len(keys), 64)] {
+			if _, crowded := slices.BinarySearch(k.crowded, key); crowded {
 				out |= 1 << i
 			}
 		}
@@ -249,7 +255,7 @@ func (f *Finder) party(kept *kept, id engine.PartyID) (found, error) {
 	p, _, err := f.st.Party(id)
 	if err == nil {
 		prep := norm.Prepare(p)
-		c.side, c.id = f.o.Model.LeanSide(prep, f.crowded(kept, prep)), id
+		c.side, c.id = &score.Pack([]*score.Side{f.o.Model.LeanSide(prep, kept.crowdedOf(prep))})[0], id
 		c.entity, err = f.st.EntityOf(id)
 	}
 	if errors.Is(err, engine.NotFound) {
