@@ -46,6 +46,7 @@ func component(t *testing.T, lines []string) (c Component, want string) {
 	t.Helper()
 	at := map[string]int{}
 	pairs := map[[2]int]float64{}
+	apart, wholes := map[[2]int]bool{}, map[string]float64{}
 	index := func(s string) int {
 		i, ok := at[s]
 		if !ok {
@@ -68,9 +69,21 @@ func component(t *testing.T, lines []string) (c Component, want string) {
 			}
 			a, b := index(f[1]), index(f[2])
 			pairs[[2]int{min(a, b), max(a, b)}] = w
+			if w < 5 && w >= 0 {
+				c.Near = append(c.Near, Edge{A: a, B: b, Weight: w})
+			}
 			if w >= 5 {
 				c.Edges = append(c.Edges, Edge{A: a, B: b, Weight: w, Exact: len(f) > 4})
 			}
+		case "apart":
+			a, b := index(f[1]), index(f[2])
+			apart[[2]int{min(a, b), max(a, b)}] = true
+		case "whole":
+			w, err := strconv.ParseFloat(f[3], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wholes[f[1]+" "+f[2]] = w - 5
 		case "same", "different":
 			c.Decisions = append(c.Decisions, Decision{index(f[1]), index(f[2]), f[0] == "same"})
 		case "mark":
@@ -86,7 +99,21 @@ func component(t *testing.T, lines []string) (c Component, want string) {
 			t.Fatalf("unknown line %q", line)
 		}
 	}
-	c.Weight = func(a, b int) float64 { return pairs[[2]int{a, b}] }
+	c.Weight = func(a, b int) float64 {
+		if apart[[2]int{a, b}] {
+			return -WholeClamp
+		}
+		return pairs[[2]int{a, b}]
+	}
+	c.Same = 5
+	c.Beside = func(a, b int) float64 { return pairs[[2]int{a, b}] - 20 }
+	c.Apart = func(a, b int) bool { return apart[[2]int{a, b}] }
+	c.Whole = func(a, b []int) float64 {
+		if w, ok := wholes[show(c, [][]int{a})+" "+show(c, [][]int{b})]; ok {
+			return w
+		}
+		return -100
+	}
 	return c, want
 }
 
@@ -142,6 +169,24 @@ func drawComponent(t *rapid.T) Component {
 		}
 	}
 	c.Weight = func(a, b int) float64 { return weights[[2]int{a, b}] }
+	if rapid.Bool().Draw(t, "wholes") {
+		c.Same, c.Beside = 5, func(a, b int) float64 { return weights[[2]int{a, b}] - 8 }
+		c.Apart = func(a, b int) bool { return weights[[2]int{a, b}] < -15 }
+		c.Whole = func(a, b []int) float64 {
+			best := -100.0
+			for _, x := range a {
+				for _, y := range b {
+					best = max(best, weights[[2]int{min(x, y), max(x, y)}])
+				}
+			}
+			return best - 3
+		}
+		for k, w := range weights {
+			if w >= 0 && w < 5 {
+				c.Near = append(c.Near, Edge{A: k[0], B: k[1], Weight: w})
+			}
+		}
+	}
 	return c
 }
 
@@ -155,6 +200,8 @@ func TestPartitionLaws(t *testing.T) {
 		d := c
 		d.Edges = rapid.Permutation(c.Edges).Draw(t, "edges")
 		d.Decisions = rapid.Permutation(c.Decisions).Draw(t, "decisions")
+		d.Near = slices.Clone(c.Near) // in the order of a map already
+		slices.Reverse(d.Near)
 		for i := range d.Edges {
 			d.Edges[i].A, d.Edges[i].B = d.Edges[i].B, d.Edges[i].A
 		}

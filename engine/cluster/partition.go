@@ -33,8 +33,16 @@ type Component struct {
 	Edges     []Edge
 	Decisions []Decision
 	// Weight gives the bits of any two members, for the look at two groups as
-	// wholes. It is asked only in components of at most WholeMax members.
+	// wholes, of two that contradict each other outright no more than
+	// -WholeClamp; nil is never.
 	Weight func(a, b int) float64
+	// Same is from how many bits on a match joins, for those whose weight is
+	// found here.
+	Same float64
+	// Beside gives the bits of any two members without those of a strong
+	// identifier that they share, for the look at one that very many hold; nil is
+	// never.
+	Beside func(a, b int) float64
 	// Near are matches that fall short of the band "same" by little, between
 	// members whose groups may be compared by all that is known of each.
 	Near []Edge
@@ -50,10 +58,9 @@ type Component struct {
 
 // The limits of judgement.
 const (
-	// WholeMax is the largest component in which groups are compared as
-	// wholes. Comparing all pairs of 48 takes some 1,100 scores, about 3 ms; a
-	// larger component is nearly always one much-used name, whose members
-	// agree, or a mistake that the marks have to stop.
+	// WholeMax is the largest component in which all pairs between two groups
+	// are compared. Comparing all pairs of 48 takes some 1,100 scores, about 3 ms.
+	// In a larger one, pairs are drawn; see alike.
 	WholeMax = 48
 	// WholeFloor is the mean weight in bits that the pairs between two groups
 	// must reach: on the whole they have to speak for one party, if only just.
@@ -71,6 +78,14 @@ const (
 	// rivalsMax is how many groups that exclude each other one number is tried
 	// on. A number that more of them share tells nothing.
 	rivalsMax = 16
+	// strongMost is how many parties may hold a strong identifier and have it
+	// decide alone. Beyond it the rest of what is known has to allow it: an agent
+	// writes its own tax number into its clients' forms, a form has a default.
+	strongMost = 16
+	// besideFloor is the weight in bits, without the number itself, from which on
+	// a number that so many hold may join two: one name alone reaches it, two
+	// unlike names do not.
+	besideFloor = -8.0
 )
 
 // Partition divides a component into entities: the members' indices, each
@@ -78,22 +93,17 @@ const (
 // edges above WholeMax members; below, the square of the members.
 func Partition(c Component) [][]int {
 	p := newParts(c)
+	c.Decisions = slices.Clone(c.Decisions)
+	slices.SortFunc(c.Decisions, func(x, y Decision) int {
+		return cmp.Or(cmp.Compare(min(x.A, x.B), min(y.A, y.B)), cmp.Compare(max(x.A, x.B), max(y.A, y.B)))
+	})
 	for _, d := range c.Decisions {
 		if d.Same {
 			p.join(p.find(d.A), p.find(d.B))
 		}
 	}
 	p.forbid(c.Decisions)
-	edges := slices.Clone(c.Edges)
-	slices.SortFunc(edges, func(x, y Edge) int {
-		if k := cmp.Compare(y.Weight, x.Weight); k != 0 {
-			return k
-		}
-		if k := cmp.Compare(min(x.A, x.B), min(y.A, y.B)); k != 0 {
-			return k
-		}
-		return cmp.Compare(max(x.A, x.B), max(y.A, y.B))
-	})
+	edges := p.sorted(c.Edges)
 	torn := p.torn(edges)
 	for i, e := range edges {
 		a, b := p.find(e.A), p.find(e.B)
@@ -108,6 +118,37 @@ func Partition(c Component) [][]int {
 	return p.groups()
 }
 
+// sorted gives the edges by falling weight. Where only a number that very many
+// hold makes an edge exact, it counts like any other, at what is known beside
+// it.
+func (p *parts) sorted(edges []Edge) []Edge {
+	out := make([]Edge, 0, len(edges))
+	for _, e := range edges {
+		if e.Exact && p.c.Beside != nil && p.crowdedOnly(e) {
+			e.Exact, e.Weight = false, p.c.Beside(min(e.A, e.B), max(e.A, e.B))
+			if e.Weight < p.c.Same {
+				continue
+			}
+		}
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(x, y Edge) int {
+		return cmp.Or(cmp.Compare(y.Weight, x.Weight), cmp.Compare(min(x.A, x.B), min(y.A, y.B)), cmp.Compare(max(x.A, x.B), max(y.A, y.B)))
+	})
+	return out
+}
+
+// crowdedOnly reports whether all strong identifiers that two members share are
+// held by very many.
+func (p *parts) crowdedOnly(e Edge) bool {
+	for _, v := range p.c.Members[e.A].Strong {
+		if slices.Contains(p.c.Members[e.B].Strong, v) && p.holders[v] <= strongMost {
+			return false
+		}
+	}
+	return true
+}
+
 // parts is a partition as it grows: disjoint sets with what each carries.
 type parts struct {
 	c       Component
@@ -116,12 +157,17 @@ type parts struct {
 	marks   []profiles
 	apart   map[[2]int]bool // pairs of members judged different
 	judged  [][]int         // by root: members that occur in apart
+	holders map[uint64]int  // how many members hold a strong identifier
+	unlike  map[[4]int]bool // pairs of roots, with their sizes, that were found unlike
 }
 
 func newParts(c Component) *parts {
 	n := len(c.Members)
-	p := &parts{c: c, parent: make([]int, n), members: make([][]int, n), marks: make([]profiles, n), judged: make([][]int, n)}
+	p := &parts{c: c, parent: make([]int, n), members: make([][]int, n), marks: make([]profiles, n), judged: make([][]int, n), holders: map[uint64]int{}, unlike: map[[4]int]bool{}}
 	for i := range n {
+		for _, v := range c.Members[i].Strong {
+			p.holders[v]++
+		}
 		p.parent[i], p.members[i] = i, []int{i}
 		if len(c.Members[i].Marks) > 0 {
 			p.marks[i] = profiles{c.Members[i].Marks}
@@ -183,78 +229,6 @@ func (p *parts) may(a, b int) bool {
 		}
 	}
 	return !p.marks[a].conflict(p.marks[b])
-}
-
-// alike reports whether the pairs between two groups agree on the whole.
-func (p *parts) alike(a, b int) bool {
-	x, y := p.members[a], p.members[b]
-	if len(p.c.Members) > WholeMax || p.c.Weight == nil || len(x) == 1 && len(y) == 1 {
-		return true
-	}
-	// The order of summing is fixed, since sums of floats depend on it.
-	x, y = slices.Sorted(slices.Values(x)), slices.Sorted(slices.Values(y))
-	if x[0] > y[0] {
-		x, y = y, x
-	}
-	var sum float64
-	for _, i := range x {
-		for _, j := range y {
-			sum += max(-WholeClamp, min(WholeClamp, p.c.Weight(min(i, j), max(i, j))))
-		}
-	}
-	return sum >= WholeFloor*float64(len(x)*len(y))
-}
-
-// joinStrong joins groups that share a strong identifier, value by value.
-func (p *parts) joinStrong() {
-	type held struct {
-		value  uint64
-		member int
-	}
-	var all []held
-	for i, m := range p.c.Members {
-		for _, v := range m.Strong {
-			all = append(all, held{v, i})
-		}
-	}
-	slices.SortFunc(all, func(a, b held) int {
-		if k := cmp.Compare(a.value, b.value); k != 0 {
-			return k
-		}
-		return cmp.Compare(a.member, b.member)
-	})
-	for i := 0; i < len(all); {
-		j := i + 1
-		for j < len(all) && all[j].value == all[i].value {
-			j++
-		}
-		p.joinHolders(len(all[i:j]), func(k int) int { return all[i+k].member })
-		i = j
-	}
-}
-
-// joinHolders joins the n holders of one value, each to the first group before
-// it that may take it. Groups that conflict stay apart; there are few of them.
-func (p *parts) joinHolders(n int, member func(int) int) {
-	var roots []int
-	for k := range n {
-		m := p.find(member(k))
-		if k > 0 && slices.ContainsFunc(roots, func(r int) bool { return p.find(r) == m }) {
-			continue
-		}
-		placed := false
-		for i, r := range roots[:min(len(roots), rivalsMax)] {
-			r = p.find(r)
-			if len(p.members[r])+len(p.members[m]) <= SizeMax && p.may(r, m) {
-				p.join(r, m)
-				roots[i], placed = p.find(r), true
-				break
-			}
-		}
-		if !placed {
-			roots = append(roots, m)
-		}
-	}
 }
 
 // groups lists the parts.

@@ -19,26 +19,33 @@ const (
 // rival of the other about as well: of two people of one name at one address,
 // born in different years, a record without a year of birth is neither. An edge
 // of two that share a strong identifier, or are judged the same, is not held
-// against others. Edges are sorted by falling weight. Cost: for each member the
-// square of its matches, at most tornMost of them.
+// against others, and tears every other that contradicts it. Edges are sorted by
+// falling weight. Cost: for each member the square of its matches, at most
+// tornMost of them.
 func (p *parts) torn(edges []Edge) []bool {
 	out := make([]bool, len(edges))
 	if p.c.Apart == nil {
 		return out
 	}
-	of := make([][]int, len(p.c.Members))
+	of, firm := make([][]int, len(p.c.Members)), make([][]int, len(p.c.Members))
 	for i, e := range edges {
+		list := of
 		if e.Exact || p.find(e.A) == p.find(e.B) {
-			continue
+			list = firm
 		}
 		for _, m := range [2]int{e.A, e.B} {
-			if len(of[m]) < tornMost {
-				of[m] = append(of[m], i)
+			if len(list[m]) < tornMost {
+				list[m] = append(list[m], i)
 			}
 		}
 	}
 	for m, mine := range of {
 		for i, x := range mine {
+			for _, y := range firm[m] {
+				if a, b := other(edges[x], m), other(edges[y], m); p.c.Apart(min(a, b), max(a, b)) {
+					out[x] = true
+				}
+			}
 			for _, y := range mine[i+1:] {
 				if edges[x].Weight-edges[y].Weight >= tornBits {
 					break

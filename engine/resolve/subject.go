@@ -165,9 +165,17 @@ func partition(m *score.Model, members []*subject, edges []edge, decisions []clu
 		}
 		c.Near = append(c.Near, cluster.Edge{A: int(e.a), B: int(e.b), Weight: e.weight})
 	}
+	c.Same = m.Same
+	c.Beside = func(i, j int) float64 { return m.Score(members[i].side, members[j].side).Beside }
 	c.Apart = func(i, j int) bool { return m.Score(members[i].side, members[j].side).Apart }
 	c.Whole = func(a, b []int) float64 { return m.Together(sidesOf(members, a), sidesOf(members, b)) }
-	c.Weight = func(i, j int) float64 { return m.Score(members[i].side, members[j].side).Weight }
+	c.Weight = func(i, j int) float64 {
+		out := m.Score(members[i].side, members[j].side)
+		if out.Apart {
+			return min(out.Weight, -cluster.WholeClamp)
+		}
+		return out.Weight
+	}
 	return cluster.Partition(c)
 }
 

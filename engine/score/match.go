@@ -33,8 +33,9 @@ type Outcome struct {
 	Weight    float64 // bits, bit for bit the Weight of the Match
 	Band      engine.Band
 	Forbidden bool
-	Exact     bool // they share an identifier that decides alone
-	Apart     bool // something contradicts outright that they are one: dates of birth years apart, genders, generations, exclusive numbers
+	Exact     bool    // they share an identifier that decides alone
+	Beside    float64 // Weight without that of an identifier that decides alone
+	Apart     bool    // something contradicts outright that they are one: dates of birth years apart, genders, generations, exclusive numbers
 }
 
 // Score is MatchSides with the note-taking off. Cost: about 1 µs where each
@@ -42,7 +43,7 @@ type Outcome struct {
 func (m *Model) Score(a, b *Side) Outcome {
 	t := tally{m: m}
 	t.run(a, b)
-	return Outcome{Weight: t.weight, Band: m.band(t.weight, t.barred), Forbidden: t.barred, Exact: t.exact, Apart: t.barred || t.pair.apart}
+	return t.outcome()
 }
 
 // Keep is Score for sides in the order of their ids, with false where the band
@@ -78,7 +79,16 @@ func (m *Model) Keep(a, b *Side) (Outcome, bool) {
 	if t.weight < m.Possible {
 		return Outcome{}, false
 	}
-	return Outcome{Weight: t.weight, Band: m.Band(t.weight), Exact: t.exact, Apart: t.pair.apart}, true
+	return t.outcome(), true
+}
+
+// outcome is what was found.
+func (t *tally) outcome() Outcome {
+	out := Outcome{Weight: t.weight, Beside: t.weight, Band: t.m.band(t.weight, t.barred), Forbidden: t.barred, Exact: t.exact, Apart: t.barred || t.pair.apart}
+	if t.exact {
+		out.Beside -= t.m.weights[idDecides]
+	}
+	return out
 }
 
 // slack is far more than what the order of adding some ten weights can change,

@@ -14,7 +14,7 @@ type Observation struct {
 func (m *Model) Observe(a, b *Side, seen []Observation) (Outcome, []Observation) {
 	t := tally{m: m, seen: &seen}
 	t.run(a, b)
-	return Outcome{Weight: t.weight, Band: m.band(t.weight, t.barred), Forbidden: t.barred, Exact: t.exact, Apart: t.barred || t.pair.apart}, seen
+	return t.outcome(), seen
 }
 
 // Personal reports whether the names of two sides are weighed as people's.
