@@ -11,12 +11,13 @@ import (
 	"strings"
 
 	"github.com/pierce-er/pierce/cmd/internal/app"
+	"github.com/pierce-er/pierce/cmd/internal/export"
 	"github.com/pierce-er/pierce/engine"
 )
 
 // exportCmd writes results for others.
 type exportCmd struct {
-	As  string `required:"" enum:"clusters,csv,model" placeholder:"FORMAT" help:"clusters: record_id,entity_id. csv: a row an entity. model: the weights by which records are matched."`
+	As  string `required:"" enum:"clusters,csv,ftm,bods,model" placeholder:"FORMAT" help:"clusters: record_id,entity_id. csv: a row an entity. ftm: FollowTheMoney. bods: Beneficial Ownership Data Standard 0.4. model: the weights by which records are matched."`
 	Out string `short:"o" placeholder:"FILE" default:"-" help:"Where to write; default standard output."`
 }
 
@@ -27,7 +28,9 @@ compared line by line.
 
 Examples:
   pierce export --as clusters -o clusters.csv
-  pierce export --as csv -o entities.csv`
+  pierce export --as csv -o entities.csv
+  pierce export --as bods -o statements.json
+  pierce export --as ftm | ftm validate`
 }
 
 // Run writes the export.
@@ -40,6 +43,10 @@ func (c *exportCmd) Run(e *env) error {
 	switch c.As {
 	case "csv":
 		write = exportEntities
+	case "ftm":
+		write = others(e, export.FTM)
+	case "bods":
+		write = others(e, export.BODS)
 	case "model":
 		write = exportModel
 	}
@@ -47,6 +54,13 @@ func (c *exportCmd) Run(e *env) error {
 		return write(a, e.stdout)
 	}
 	return writeFile(e.path(c.Out), func(w io.Writer) error { return write(a, w) })
+}
+
+// others is a writer of another's format.
+func others(e *env, write func(*export.Folder, io.Writer) error) func(*app.App, io.Writer) error {
+	return func(a *app.App, w io.Writer) error {
+		return write(&export.Folder{Query: a.Query, Store: a.Store, Now: e.now()}, w)
+	}
 }
 
 // writeFile writes a file beside its name and renames it when it is whole.

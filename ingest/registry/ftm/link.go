@@ -47,6 +47,9 @@ func (m *mapper) link(rec *engine.Record, l linkSchema) error {
 	if l.kind == engine.Shares && strings.Contains(strings.ToLower(base.Role), "nominee") {
 		base.Kind = engine.Nominee
 	}
+	if l.kind == engine.Shares && strings.Contains(strings.ToLower(base.Role), "nominator") {
+		base.Kind = engine.Nominator
+	}
 	base.From, base.Until = m.span("startDate", "date")
 	if l.kind == engine.Shares {
 		m.share(&base)
