@@ -23,12 +23,13 @@ func PrepareAddress(a *engine.Address) Address {
 	if text == "" {
 		text = a.Street
 	}
-	p.segments(stripCareOf(clip(text, maxAddress)))
+	p.segments(unglue(spellFloors(stripCareOf(clip(text, maxAddress)))))
 	p.tokens(a)
 	p.trailing()
 	for i := range p.parts {
 		p.segment(i)
 	}
+	p.settleStreet()
 	out.BuildingKey, out.UnitKey = p.keys()
 	return out
 }
@@ -43,6 +44,8 @@ type addressParser struct {
 	parts []string // folded
 	buf   []string // room for the words of one part
 	inHan bool     // some of it is in Han
+
+	section, lane, alley string // numbers: parts of a street in China and Taiwan
 }
 
 // segments splits at commas and line ends, and folds.
@@ -57,50 +60,23 @@ func (p *addressParser) segments(text string) {
 			text = strings.TrimLeft(text[i:], ",;\n，、；|")
 		}
 		if f := fold(unitSign(part), maxAddress); f != "" && !placeholder(f) {
-			p.parts = append(p.parts, f)
+			p.parts = append(p.parts, ungluePlaces(f))
 		}
 	}
 }
 
-// unitSign writes out "#12-34", which in Singapore is unit 34 on floor 12, and
-// "13/F".
-func unitSign(s string) string {
-	if i := strings.IndexByte(s, '#'); i >= 0 && i+1 < len(s) {
-		rest := s[i+1:]
-		end := strings.IndexAny(rest, " ,")
-		if end < 0 {
-			end = len(rest)
-		}
-		floor, unit, ok := strings.Cut(rest[:end], "-")
-		if ok && unit != "" {
-			return s[:i] + " floor " + floor + " unit " + unit + " " + rest[end:]
-		}
-		return s[:i] + " unit " + rest
-	}
-	return s
-}
-
-// stripCareOf drops "c/o Name," and its like up to the next comma.
-func stripCareOf(s string) string {
-	if len(s) < 4 {
+// ungluePlaces parts the words of a folded segment that were run together.
+func ungluePlaces(s string) string {
+	if !isASCII(s) {
 		return s
 	}
-	lower := strings.ToLower(s)
-	if len(lower) != len(s) {
-		return s
-	}
-	for _, mark := range [...]string{"c/o ", "c/o:", "c/-", "care of ", "℅"} {
-		i := strings.Index(lower, mark)
-		if i < 0 || i > 0 && lower[i-1] != ' ' && lower[i-1] != ',' {
-			continue
+	out := s
+	for w := range strings.SplitSeq(s, " ") {
+		if head, tail, ok := ungluePlace(w); ok {
+			out = strings.Replace(out, w, head+" "+tail, 1)
 		}
-		j := strings.IndexAny(s[i:], ",;\n")
-		if j < 0 {
-			return s[:i]
-		}
-		return s[:i] + s[i+j+1:]
 	}
-	return s
+	return out
 }
 
 // trailing finds the country, the postcode and the city at the end, and takes
@@ -135,6 +111,9 @@ func (p *addressParser) place(i int) {
 	if p.out.Postcode == "" || i > 0 {
 		before, code = splitPostcode(before, p.out.Country, i > 0)
 	}
+	if code != "" && p.out.Postcode != "" && p.out.Postcode != code {
+		before, code = p.parts[i], "" // a number of another kind
+	}
 	if code != "" {
 		if p.out.Postcode == "" {
 			p.out.Postcode = code
@@ -166,7 +145,7 @@ func knownCity(s string) (city string, whole bool) {
 	for strings.Contains(s, " ") {
 		i := strings.LastIndexByte(s, ' ')
 		switch w := s[i+1:]; {
-		case hasDigit(w), w == "city", w == "county", w == "hsien", w == "shi", w == "district", w == "dist", w == "municipality", w == "province":
+		case hasDigit(w), rankWord(w):
 			s = s[:i]
 			continue
 		}
@@ -174,7 +153,12 @@ func knownCity(s string) (city string, whole bool) {
 	}
 	lex := lexicons()
 	for n, from := 0, 0; n < 4; n++ { // the longest first
-		if e := lex.entries[s[from:]]; e.known && e.class == Place && len(s)-from > 2 {
+		word := s[from:]
+		e := lex.entries[word]
+		if !e.known && strings.Count(word, " ") == 1 { // "hsin chu"
+			e = lex.entries[strings.Replace(word, " ", "", 1)]
+		}
+		if e.known && e.class == Place && len(word) > 2 && !isCountry(e.text) {
 			return e.text, from == 0
 		}
 		next := strings.IndexByte(s[from:], ' ')
@@ -187,6 +171,15 @@ func knownCity(s string) (city string, whole bool) {
 		from += next + 1
 	}
 	return "", false
+}
+
+// isCountry tells the name of a country that is no city.
+func isCountry(place string) bool {
+	switch countryNames()[place] {
+	case "", "HK", "MO", "SG", "MC", "LU", "GI", "KW", "PA", "DJ":
+		return false
+	}
+	return true
 }
 
 // lastCountry cuts the name of a country off the end of a segment, or one off

@@ -20,6 +20,9 @@ func (p *addressParser) keys() (building, unit string) {
 	case a.City != "" && (area == "" || p.inHan || citiesFirst(a.Country)):
 		area = a.City
 	}
+	if area == "new taipei" { // called Taipei until 2010, and by many since
+		area = "taipei"
+	}
 	if area == "" {
 		return "", ""
 	}
@@ -113,10 +116,20 @@ func splitPostcode(s, country string, front bool) (rest, code string) {
 	if allDigits(last) && (len(last) == 5 || len(last) == 6) {
 		return strings.Join(words[:n-1], " "), last
 	}
-	if first := words[0]; front && allDigits(first) && (len(first) >= 4 && len(first) <= 6) && n >= 2 && !hasDigit(strings.Join(words[1:], "")) {
+	if first := words[0]; front && allDigits(first) && (len(first) >= 4 && len(first) <= 6) && n >= 2 && !hasDigit(strings.Join(words[1:], "")) && !hasStreet(words[1:]) {
 		return strings.Join(words[1:], " "), first
 	}
 	return s, ""
+}
+
+// hasStreet tells words of which one is a kind of street.
+func hasStreet(words []string) bool {
+	for _, w := range words {
+		if k := addressWords()[w].kind; k == streetAfter || k == streetBefore || germanStreet(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // isOutward tells the first half of a British postcode: "ec1a", "sw1", "m1".

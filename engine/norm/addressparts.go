@@ -50,6 +50,10 @@ func (p *addressParser) unitAndFloor(words []string) []string {
 		if i+1 < len(words) {
 			next = words[i+1]
 		}
+		if used := p.block(words, i); used > 0 {
+			i += used - 1
+			continue
+		}
 		switch {
 		case kind == unitWord && next != "" && (hasDigit(next) || len(next) == 1) && p.out.Unit == "":
 			p.out.Unit = next
@@ -63,10 +67,11 @@ func (p *addressParser) unitAndFloor(words []string) []string {
 			i++
 		case p.out.Floor == "" && len(w) > 1 && w[len(w)-1] == 'f' && allDigits(w[:len(w)-1]):
 			p.out.Floor = w[:len(w)-1]
-			if allDigits(next) && i+2 == len(words) && p.out.Unit == "" { // "8F-4"
-				p.out.Unit = next
-				i++
-			}
+		case p.out.Floor == "" && len(w) > 2 && strings.HasSuffix(w, "fl") && allDigits(w[:len(w)-2]):
+			p.out.Floor = w[:len(w)-2]
+		case p.out.Unit == "" && kind == noKind && p.gluedUnit(w):
+		case p.out.Floor == "" && len(w) == 2 && w[0] == 'b' && hasDigit(w) && len(words) <= 2: // a basement
+			p.out.Floor = w
 		case kind == boxWord && next != "":
 			i++
 		default:
@@ -77,6 +82,16 @@ func (p *addressParser) unitAndFloor(words []string) []string {
 		}
 	}
 	return rest
+}
+
+// gluedUnit takes "rm1" or "unit12" for the door.
+func (p *addressParser) gluedUnit(w string) bool {
+	head := strings.TrimRight(w, "0123456789")
+	if len(head) < 2 || head == w || p.words[head].kind != unitWord {
+		return false
+	}
+	p.out.Unit = w[len(head):]
+	return true
 }
 
 // skipRange passes over the rest of "1318 19" and "5 and 6", of which the
@@ -119,6 +134,12 @@ func (p *addressParser) street(words []string) bool {
 		switch {
 		case k.kind == streetBefore && i+1 < len(words) && (i == 0 || hasDigit(words[i-1]) || p.words[words[i-1]].kind == numberWord):
 			return p.setStreet(words, i, len(words), k.text)
+		case k.kind == streetAfter && len(k.text) > 3 && (i == 0 || allDigits(words[i-1])) && i+1 < len(words) && allDigits(words[i+1]) && len(words[i+1]) <= 4: // Street 128
+			p.out.Street = k.text + " " + words[i+1]
+			if i > 0 {
+				p.out.Number = houseNumber(words[i-1])
+			}
+			return true
 		case k.kind == streetAfter && i > 0 && !(i == 1 && hasDigit(words[0]) && len(w) <= 2):
 			from := i - 1
 			for from > 0 && (!hasDigit(words[from-1]) || ordinal(words[from])) && p.words[words[from-1]].kind == noKind && i-from < 5 {
@@ -197,6 +218,9 @@ func (p *addressParser) setStreetAfter(words []string, from, i int, kind string)
 	if last := len(name) - 1; last > 0 {
 		name[last] = direction(name[last])
 	}
+	if n := p.streetNumber(words, from, i); n != "" {
+		name = append(name, n)
+	}
 	p.out.Street = strings.Join(name, " ") + " " + kind
 	for j := from - 1; j >= 0 && p.out.Number == ""; j-- {
 		if hasDigit(words[j]) {
@@ -215,6 +239,60 @@ func (p *addressParser) setStreetAfter(words []string, from, i int, kind string)
 	return true
 }
 
+// bareNumber is the house number of a segment that is nothing else, as "125",
+// "no 125", "no 111 6"; of several the first.
+func (p *addressParser) bareNumber(words []string) string {
+	from := 0
+	if p.words[words[0]].kind == numberWord {
+		from = 1
+	}
+	if rest := words[from:]; len(rest) > 0 && len(rest) <= 5 && hasDigit(rest[0]) && (from == 1 || len(rest) <= 2 && len(rest[0]) <= 5) {
+		for _, w := range rest[1:] {
+			if !hasDigit(w) && w != "and" {
+				return ""
+			}
+		}
+		return houseNumber(rest[0])
+	}
+	return ""
+}
+
+// streetNumber is the number that tells streets of one name apart and stands
+// behind the kind of street: a Roman one, as in Innovation Road II, or in China
+// and Taiwan a small one where the house's stands in front.
+func (p *addressParser) streetNumber(words []string, from, i int) string {
+	if i+1 >= len(words) {
+		return ""
+	}
+	next := words[i+1]
+	if e := p.roman(next); e != "" {
+		return e
+	}
+	chinese := p.out.Country == "TW" || p.out.Country == "CN"
+	if before := p.out.Number != "" || from > 0 && hasDigit(words[from-1]); chinese && before && allDigits(next) && len(next) <= 2 {
+		return houseNumber(next)
+	}
+	return ""
+}
+
+// roman is a Roman number of up to ten in digits.
+func (p *addressParser) roman(w string) string {
+	switch w {
+	case "i":
+		return "1"
+	case "v":
+		return "5"
+	case "vi":
+		return "6"
+	case "x":
+		return "10"
+	}
+	if e := lexicons().entries[w]; e.known && e.class == Number && e.anchor == '>' {
+		return e.text
+	}
+	return ""
+}
+
 // houseNumber is a number without leading zeros.
 func houseNumber(w string) string {
 	if t := strings.TrimLeft(w, "0"); t != "" {
@@ -230,8 +308,8 @@ func (p *addressParser) building(words []string, at int) {
 	if len(words) == 0 {
 		return
 	}
-	if p.out.Number == "" && len(words) <= 2 && hasDigit(words[len(words)-1]) && (len(words) == 1 && len(words[0]) <= 5 || p.words[words[0]].kind == numberWord) {
-		p.out.Number = houseNumber(words[len(words)-1])
+	if n := p.bareNumber(words); n != "" && p.out.Number == "" {
+		p.out.Number = n
 		return
 	}
 	for i, w := range words {
