@@ -45,6 +45,7 @@ type cli struct {
 	Screen   screenCmd   `cmd:"" group:"Decide" help:"Score a manifest or a list of counterparties, line by line."`
 	Licence  licenceCmd  `cmd:"" group:"Decide" help:"Approved buyers: what is licensed, drawn and left."`
 	Judge    judgeCmd    `cmd:"" group:"Decide" help:"Say that two records are the same, or different; or undo that."`
+	Review   reviewCmd   `cmd:"" group:"Decide" help:"Go through the undecided pairs, those that matter most first, a key each."`
 
 	Export  exportCmd  `cmd:"" group:"Keep" help:"Write results in a format that others read."`
 	Status  statusCmd  `cmd:"" group:"Keep" help:"Say what is loaded, since when, and whether anything is stale."`
@@ -77,6 +78,8 @@ type env struct {
 	dir      string // working folder that relative paths start from
 	width    int    // columns of the terminal; 0 where output is no terminal
 	terminal bool   // standard error is a terminal: progress may be shown
+	typed    bool   // standard input is a terminal: somebody presses keys
+	keys     bool   // the command wants each key as it is pressed
 	data     string // absolute path of the data folder
 	json     bool
 	now      func() time.Time
@@ -101,7 +104,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "pierce:", err)
 		return 1
 	}
-	req := app.Request{Args: args, Dir: dir, Terminal: isTerminal(stderr)}
+	in := &interruptible{ctx: ctx, in: stdin}
+	req := app.Request{Args: args, Dir: dir, Terminal: isTerminal(stderr), Typed: ttyOf(in) != nil}
 	if f, ok := stdout.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil {
 			req.Width = w
@@ -110,7 +114,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	h := &host{}
 	defer h.close()
 	out := &checked{w: stdout}
-	code := h.serve(ctx, req, &interruptible{ctx: ctx, in: stdin}, out, stderr)
+	code := h.serve(ctx, req, in, out, stderr)
 	if code == 0 && out.err != nil {
 		fmt.Fprintf(stderr, "pierce: the output is not whole: %v\n", out.err)
 		return 1
@@ -156,7 +160,7 @@ func (h *host) serve(ctx context.Context, req app.Request, stdin io.Reader, stdo
 		return 2
 	}
 	e := &env{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, dir: req.Dir, width: req.Width,
-		terminal: req.Terminal, json: c.JSON, now: time.Now, host: h}
+		terminal: req.Terminal, typed: req.Typed, json: c.JSON, now: time.Now, host: h}
 	e.data = e.path(c.Data)
 	err = parsed.Run(e)
 	if errors.Is(err, errElsewhere) {
@@ -169,6 +173,13 @@ func (h *host) serve(ctx context.Context, req app.Request, stdin io.Reader, stdo
 func (h *host) forward(ctx context.Context, e *env, req app.Request) int {
 	// The holder must look in the same folder, whatever its own environment.
 	req.Args = append([]string{"--data", e.data}, req.Args...)
+	if e.keys {
+		restore, err := e.raw()
+		if err != nil {
+			return finish(e, err)
+		}
+		defer restore()
+	}
 	code, err := app.Forward(ctx, e.data, req, e.stdin, e.stdout, e.stderr)
 	if err != nil {
 		return finish(e, err)

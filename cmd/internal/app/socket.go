@@ -25,6 +25,7 @@ type Request struct {
 	Dir      string   `json:"dir"`      // working folder of the asker: its relative paths start there
 	Width    int      `json:"width"`    // columns of the asker's terminal, 0 if standard output is none
 	Terminal bool     `json:"terminal"` // whether the asker's standard error is a terminal
+	Typed    bool     `json:"typed"`    // whether the asker's standard input is one
 }
 
 // Handler runs a request and gives its exit code.
