@@ -79,6 +79,9 @@ func printTrained(e *env, t *resolve.Trained) {
 	if kept > 0 {
 		e.printf("%d levels are met too rarely here and keep their weight\n", kept)
 	}
+	if train.Reach(int(t.Parties)) < 1 {
+		e.printf("these are few parties to count on: weights move by less\n")
+	}
 	e.printf("\nexpected of %s pairs that share a key: same %s, was %s; possibly same %s, was %s; of those same %s right, was %s\n",
 		whole(t.After.Candidates), whole(t.After.Same), whole(t.Before.Same), whole(t.After.Possible), whole(t.Before.Possible),
 		chance(t.After.Right), chance(t.Before.Right))

@@ -95,7 +95,7 @@ func training(ctx context.Context, st *store.Store, o TrainOptions) (*Trained, e
 	if err := s.blocked(); err != nil {
 		return nil, err
 	}
-	res, err := s.trainer.Fit()
+	res, err := s.trainer.Fit(len(s.subjects))
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +211,7 @@ func (s *sampler) finish(res *train.Result) (*Trained, error) {
 			weights = append(weights, got.Weight-res.Model.Prior)
 		}
 	}
-	prior := train.Prior(weights, s.scale, n*(n-1)/2, was)
+	prior := train.Prior(weights, s.scale, n*(n-1)/2, was, train.Reach(len(s.subjects)))
 	out.Prior = train.Change{Comparison: "prior", Level: "of all pairs", Shipped: was, Trained: prior, Others: n * (n - 1) / 2}
 	for _, w := range weights {
 		out.Prior.Matches += s.scale / (1 + math.Exp2(-(w + prior)))

@@ -10,8 +10,9 @@ const (
 	bandError = 2.0
 	// leastInBand is how many pairs a band must hold on either side.
 	leastInBand = 5
-	// The least and the most by which names are made to count.
-	leastFactor, mostFactor = 0.75, 1.25
+	// mostFactor is by how much of themselves names are made to count more or
+	// less, at most.
+	mostFactor = 0.25
 )
 
 // nameFactors fits, by least squares through nothing, one factor for the bands
@@ -46,7 +47,7 @@ func (t *Trainer) nameFactors(c column, changed map[string]any) []Change {
 			continue
 		}
 		ch := Change{Comparison: c.Name, Level: side.path, Shipped: was, M: m, U: u, Matches: matches, Others: others}
-		ch.Trained = round(was * min(max(up/down, leastFactor), mostFactor))
+		ch.Trained = round(was * clamp(up/down, 1-mostFactor*t.reach, 1+mostFactor*t.reach))
 		if ch.Trained == was {
 			ch.Kept = "too rare"
 		} else {

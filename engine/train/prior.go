@@ -2,9 +2,13 @@ package train
 
 import "math"
 
+// Reach is the share, from 0 to 1, of the most that they may by which weights
+// and prior move in a store of so many parties; see fullParties.
+func Reach(parties int) float64 { return min(1, float64(parties)/fullParties) }
+
 // maxPriorDrift is the most bits by which the prior may differ from the shipped
-// one. A store grows after it was trained, and a prior that was right for 1,000
-// records is ten bits too high for 1,000,000.
+// one, where reach is 1. A store grows after it was trained, and a prior that was
+// right for 1,000 records is ten bits too high for 1,000,000.
 const maxPriorDrift = 2.0
 
 // Prior is the prior in bits under which the expected number of true pairs is
@@ -12,8 +16,8 @@ const maxPriorDrift = 2.0
 // are those of sampled candidate pairs under the prior was, less the prior; each
 // stands for scale pairs; all is the number of pairs in the store. Of 10,000
 // parties with 4,000 true pairs it is log2(4,000/50,000,000) = -13.6. It stays
-// within maxPriorDrift of was.
-func Prior(weights []float64, scale, all, was float64) float64 {
+// within maxPriorDrift × reach of was.
+func Prior(weights []float64, scale, all, was, reach float64) float64 {
 	if len(weights) == 0 || !(all > 0) || !(scale > 0) {
 		return was
 	}
@@ -29,5 +33,5 @@ func Prior(weights []float64, scale, all, was float64) float64 {
 		}
 		prior = next
 	}
-	return round(min(max(prior, was-maxPriorDrift), was+maxPriorDrift))
+	return round(clamp(prior, was-maxPriorDrift*reach, was+maxPriorDrift*reach))
 }

@@ -16,6 +16,7 @@ type Trainer struct {
 	passes  [Passes]Table
 	without [Passes][]int
 	seen    []score.Observation
+	reach   float64 // by what share of the most that they may weights move
 }
 
 // New trains from a model on: the one that ships, for its weights are what rare
@@ -96,9 +97,10 @@ type Change struct {
 	Kept       string  `json:"kept,omitempty"`
 }
 
-// Fit fits u, m and the weights to what was counted. Without pairs the model is
-// the one that it began with.
-func (t *Trainer) Fit() (*Result, error) {
+// Fit fits u, m and the weights to what was counted in a store of so many
+// parties. Without pairs the model is the one that it began with.
+func (t *Trainer) Fit(parties int) (*Result, error) {
+	t.reach = Reach(parties)
 	u, others, random := t.chances()
 	shipped := shippedM(t.plan.Comparisons, u)
 	res := &Result{Random: random}

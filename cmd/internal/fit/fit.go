@@ -110,7 +110,11 @@ func fitted(s settings, m *score.Model, on []*pairing) (*score.Model, []train.Ch
 			of[e] = append(of[e], i)
 		}
 	}
-	res, err := t.Fit()
+	parties := 0
+	for _, p := range on {
+		parties += len(p.parties)
+	}
+	res, err := t.Fit(parties)
 	if err != nil {
 		return nil, nil, err
 	}
