@@ -106,6 +106,7 @@ func printTrace(e *env, t *query.Trace) {
 	printBranches(e, t.Tree.Owners, t.Lists, "  ")
 	printTerminals(e, &t.Tree)
 	printParent(e, &t.Tree.Parent)
+	printPower(e, t.Tree.Power)
 	for _, f := range t.Tree.Flags {
 		e.printf("note: %s\n", wrap(own.FlagText(f), e.columns(), "      "))
 	}
@@ -219,6 +220,18 @@ func printParent(e *env, p *own.Parent) {
 		text += " (" + plain(p.Reason) + ")"
 	}
 	e.printf("\nultimate parent: %s\n", wrap(text, e.columns(), "                 "))
+}
+
+// printPower says what the votes of those without a majority are worth.
+func printPower(e *env, list []own.Power) {
+	if len(list) == 0 {
+		return
+	}
+	var parts []string
+	for _, p := range list[:min(len(list), 5)] {
+		parts = append(parts, fmt.Sprintf("%s %.0f %%", plain(p.Name), 100*p.Banzhaf))
+	}
+	e.printf("weight of the votes (Banzhaf, an indicator only): %s\n", wrap(strings.Join(parts, ", "), e.columns(), "                 "))
 }
 
 // printVerdicts prints a table of verdicts with what they rest on.

@@ -107,6 +107,9 @@ func (b *disclosing) owners() []Contribution {
 		if !sure {
 			c.Is = Unknown
 		}
+		if b.rule.ID == "uk-psc" {
+			c.Band = PSCBand(c.Share)
+		}
 		out = append(out, c)
 	}
 	slices.SortFunc(out, func(x, y Contribution) int {

@@ -54,6 +54,7 @@ func (g *Graph) Trace(e engine.EntityID, asOf engine.Date, options TraceOptions)
 	t.Terminals, t.Known = s.terminals()
 	t.Total = total(t.Terminals)
 	t.Loops = d.loops(in, r)
+	t.Power = d.power(i)
 	for e := range in {
 		if d.column(e, economic).over {
 			w.flags[Overreported] = true

@@ -60,6 +60,7 @@ type Tree struct {
 	Total     string          `json:"total"`     // what the terminals add up to: "100"
 	Known     engine.Share    `json:"known"`     // the part that reaches a person, state, listed company or arrangement
 	Parent    Parent          `json:"parent"`
+	Power     []Power         `json:"power,omitempty"` // of those who vote in it, where nobody has a majority
 	Loops     []Loop          `json:"loops,omitempty"` // companies above that own each other
 	Flags     []string        `json:"flags,omitempty"` // sorted
 	Entities  int             `json:"entities"`        // how many were walked, the first included

@@ -77,6 +77,7 @@ type Contribution struct {
 	Tier  int                 `json:"tier"` // of the holder: 0 if listed itself
 	Lists []engine.ListID     `json:"lists,omitempty"`
 	Basis Basis               `json:"basis,omitempty"` // of a beneficial owner: what makes him one
+	Band  string              `json:"band,omitempty"`  // of a person with significant control: "25-50", see PSCBand
 	Is    Answer              `json:"is,omitempty"`    // of a beneficial owner: yes, or unknown where he may be one
 }
 
