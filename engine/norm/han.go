@@ -26,6 +26,33 @@ const shinjitai = "沢泽辺边浜滨広广桜樱関关経经済济鉄铁発发�
 // simplifyTable maps the characters of the covered range to simplified ones.
 // It is built once, in some 15 ms, from the dictionaries of OpenCC.
 var simplifyTable = sync.OnceValue(func() []uint16 {
+	table := openccTable()
+	pairs := []rune(shinjitai)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		table[pairs[i]-hanFirst] = uint16(pairs[i+1])
+	}
+	return table
+})
+
+// japanOnly are the characters of shinjitai that are neither a traditional nor
+// a simplified form: where one stands, the text is Japanese.
+var japanOnly = sync.OnceValue(func() map[rune]bool {
+	out := map[rune]bool{}
+	table := openccTable()
+	pairs := []rune(shinjitai)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if r := pairs[i]; r != pairs[i+1] && rune(table[r-hanFirst]) == r && !strings.ContainsRune(chinaToo, r) {
+			out[r] = true
+		}
+	}
+	return out
+})
+
+// chinaToo are the characters of shinjitai that are in use in China as well.
+const chinaToo = "芸弁浜桟槙沿浅"
+
+// openccTable maps the characters of the covered range by OpenCC alone.
+func openccTable() []uint16 {
 	table := make([]uint16, hanLast-hanFirst+1)
 	for i := range table {
 		table[i] = uint16(hanFirst + i)
@@ -41,12 +68,8 @@ var simplifyTable = sync.OnceValue(func() []uint16 {
 			}
 		}
 	}
-	pairs := []rune(shinjitai)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		table[pairs[i]-hanFirst] = uint16(pairs[i+1])
-	}
 	return table
-})
+}
 
 // simplify is the simplified form of a Han character.
 func simplify(r rune) rune {

@@ -19,6 +19,9 @@ var placesText string
 //go:embed trades.txt
 var tradesText string
 
+//go:embed japanese.txt
+var japaneseText string
+
 //go:embed words.txt
 var wordsText string
 
@@ -90,6 +93,7 @@ var lexicons = sync.OnceValue(func() *lexicon {
 		}
 	}
 	eachLine(tradesText, func(head, body string) { l.addAll(lexeme{text: head, class: Generic}, body) })
+	eachLine(japaneseText, l.addJapanese)
 	rarity := rarities()
 	for k, e := range l.entries {
 		if e.known {
@@ -178,6 +182,19 @@ func (l *lexicon) addPlaces(head, body string) {
 		}
 	default:
 		l.addAll(lexeme{text: head, class: Place}, body)
+	}
+}
+
+// addJapanese adds words of Japan. A meaning after "=" is a word as any other
+// in English, and its variants are not taken for words of trade.
+func (l *lexicon) addJapanese(head, body string) {
+	text, core := strings.CutPrefix(head, "=")
+	if !core {
+		l.addAll(lexeme{text: text, class: Generic}, body)
+		return
+	}
+	for v := range strings.SplitSeq(body, "|") {
+		l.addOne(lexeme{text: text}, v)
 	}
 }
 

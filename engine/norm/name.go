@@ -5,7 +5,10 @@ import "strings"
 // CompanyName prepares the name of a company, a vessel or anything that is no
 // person. A name that says nothing ("N/A", "to order", "-") has no tokens.
 // Cost: 2 µs for an ordinary Latin name, 5 to 10 µs in another script.
-func CompanyName(text string) Name {
+func CompanyName(text string) Name { return companyName(text, noReading) }
+
+// companyName is CompanyName in one of the readings of Readings.
+func companyName(text, reading string) Name {
 	n := Name{Text: text, Folded: Fold(text)}
 	if namesNobody(n.Folded) {
 		return n
@@ -13,6 +16,7 @@ func CompanyName(text string) Name {
 	var words [16]span
 	var sorts [16]lexemeSort
 	p := parser{lex: lexicons(), folded: n.Folded, words: words[:0], sorts: sorts[:0]}
+	p.readAs(reading, &n)
 	p.split()
 	p.parse()
 	if p.openingMisread() {

@@ -28,6 +28,13 @@ type parser struct {
 	plainOpening bool
 	bare         bool   // particles, and forms that count only at an end, are none
 	reading      []byte // the Latin view, where the name is not ASCII
+
+	// han reads a run of Han characters. japanese says that kanji are words of
+	// Japanese, and alternate that they are read in their second reading and
+	// loan words as they sound.
+	han       func(out []byte, run string) []byte
+	japanese  bool
+	alternate bool
 }
 
 func (p *parser) split() {
@@ -126,7 +133,7 @@ func (p *parser) read(piece string) {
 		if n := len(p.reading); n > 0 && p.reading[n-1] != ' ' {
 			p.reading = append(p.reading, ' ')
 		}
-		p.reading = romanise(p.reading, w)
+		p.reading = romanise(p.reading, w, p.han)
 	}
 }
 
@@ -144,7 +151,7 @@ func (p *parser) article(w string) {
 // foreign appends a word by its reading.
 func (p *parser) foreign(w string) {
 	var buf [64]byte
-	for t := range strings.FieldsSeq(string(romanise(buf[:0], w))) {
+	for t := range strings.FieldsSeq(string(romanise(buf[:0], w, p.han))) {
 		if e, ok := p.lex.entries[t]; ok && e.known && e.anchor == 0 && p.allowed(e, len(p.tokens), 0) {
 			p.add(e, false)
 			continue

@@ -12,7 +12,10 @@ import (
 // where the syllables of the given name are written apart. The order of the
 // tokens is that of the text: which of them is the family name often cannot be
 // told.
-func PersonName(text string) Name {
+func PersonName(text string) Name { return personName(text, noReading) }
+
+// personName is PersonName in one of the readings of Readings.
+func personName(text, reading string) Name {
 	n := Name{Text: text, Folded: Fold(text)}
 	if placeholder(n.Folded) {
 		return n
@@ -20,6 +23,7 @@ func PersonName(text string) Name {
 	var words [16]span
 	var sorts [16]lexemeSort
 	p := parser{lex: lexicons(), folded: n.Folded, words: words[:0], sorts: sorts[:0], person: true}
+	p.readAs(reading, &n)
 	p.split()
 	if !p.eastAsian() {
 		p.parse()

@@ -30,7 +30,8 @@ type Name struct {
 	Form     string // class of the legal form, as "ltd"; "" where none is stated
 	Script   string // ISO 15924 code of most of the letters, as "Latn", "Hani"; "" without letters
 	Tokens   []Token
-	Branch   bool // the name says that it is a branch or a representative office
+	Branch   bool   // the name says that it is a branch or a representative office
+	Reading  string // "" for the name as it is read by default; else which other reading of the same Text this is, see Readings
 }
 
 // Token is one word of a name, in ASCII letters.
@@ -121,7 +122,8 @@ func Prepare(p *engine.Party) *Prepared {
 	return out
 }
 
-// prepareNames prepares every usable name once.
+// prepareNames prepares every usable name once, each with its further
+// readings after it.
 func prepareNames(p *engine.Party) []Name {
 	var names []Name
 	for i := range p.Names {
@@ -134,6 +136,7 @@ func prepareNames(p *engine.Party) []Name {
 			names = make([]Name, 0, len(p.Names)-i)
 		}
 		names = append(names, n)
+		names = append(names, readingsOf(&n, p.Kind, Country(p.Country))...)
 	}
 	return names
 }

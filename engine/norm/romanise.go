@@ -26,14 +26,14 @@ func latin(folded string) string {
 		if len(out) > 0 && out[len(out)-1] != ' ' {
 			out = append(out, ' ')
 		}
-		out = romanise(out, word)
+		out = romanise(out, word, han)
 	}
 	return string(trimSpace(out))
 }
 
 // romanise appends the reading of one folded word. Runs of Han and of kana in
-// it are parted by a space.
-func romanise(out []byte, word string) []byte {
+// it are parted by a space. readHan reads a run of Han.
+func romanise(out []byte, word string, readHan func([]byte, string) []byte) []byte {
 	if isASCII(word) {
 		return append(out, word...)
 	}
@@ -47,7 +47,11 @@ func romanise(out []byte, word string) []byte {
 		if len(out) > 0 && out[len(out)-1] != ' ' && kind >= scriptHan {
 			out = append(out, ' ')
 		}
-		out = romaniseRun(out, kind, word[:n])
+		if kind == scriptHan {
+			out = readHan(out, word[:n])
+		} else {
+			out = romaniseRun(out, kind, word[:n])
+		}
 		word = word[n:]
 		if word != "" && kind >= scriptHan && len(out) > 0 && out[len(out)-1] != ' ' {
 			out = append(out, ' ')
@@ -136,8 +140,6 @@ func romaniseRun(out []byte, kind script, run string) []byte {
 		return byTable(out, run, arabicLetters)
 	case scriptHebrew:
 		return byTable(out, run, hebrewLetters)
-	case scriptHan:
-		return han(out, run)
 	case scriptKana:
 		return kana(out, run)
 	case scriptHangul:

@@ -26,6 +26,10 @@ func (p *parser) segment(w string) {
 		p.push(Token{Text: d, Class: Number, Bits: numberBits(len(d))})
 		return
 	}
+	if p.japanese {
+		p.kanjiRun(w)
+		return
+	}
 	w = p.prefix(w)
 	type end struct {
 		lexeme

@@ -1,0 +1,131 @@
+package norm
+
+import (
+	"strings"
+
+	"github.com/pierce-er/pierce/engine"
+)
+
+// The values of Name.Reading.
+const (
+	readJapanese   = "ja"         // kanji in Japanese
+	readAsSounds   = "ja-sound"   // loan words as they sound, kanji by their second reading
+	readMandarin   = "zh"         // Han characters in Mandarin, though the text is Japanese
+	readCantonese  = "yue"        // Han characters in Cantonese, as Hong Kong and Macau spell it
+	readWadeGiles  = "wade-giles" // Han characters in Mandarin, as Taiwan spells it
+	noReading      = ""
+	maxReadingName = 60 // runes: longer texts are read in one way only
+)
+
+// Readings gives the further readings of a published name, in a fixed order,
+// beside that of NameOf: the same Text and Folded with other Latin, Tokens,
+// Core and Skeleton, and with Reading set. Most names have none. country is
+// that of the party, ISO 3166-1 alpha-2, or "" where it is not known.
+//
+//   - A Japanese name (one with kana, with a character that only Japan writes
+//     so, or with 会社) is read in Japanese to begin with, its loan words as
+//     the words that they come from; "ja-sound" reads loan words as they sound,
+//     and kanji by their second reading where two are usual.
+//   - Any name of Han characters of a party of Japan is also read in Japanese: "ja".
+//   - A name of Han characters of a party of Hong Kong or Macau is also read in
+//     Cantonese, "yue", one of Taiwan by Wade–Giles, "wade-giles", and one in
+//     traditional characters of a party without a country both ways.
+//   - A Japanese name without kana is also read in Mandarin, "zh", so that it
+//     meets the same characters where nothing says that they are Japanese.
+//
+// Cost: nothing for a name without Han characters or kana, else about that of
+// NameOf for each.
+func Readings(kind engine.Kind, text, country string) []Name {
+	if isASCII(text) || len(text) > 4*maxReadingName {
+		return nil
+	}
+	main := NameOf(kind, text)
+	return readingsOf(&main, kind, country)
+}
+
+// readingsOf is Readings of a name that is prepared already.
+func readingsOf(n *Name, kind engine.Kind, country string) []Name {
+	if isASCII(n.Folded) || len(n.Folded) > 4*maxReadingName || len(n.Tokens) == 0 || !hasHanOrKana(n.Folded) {
+		return nil
+	}
+	var out []Name
+	add := func(reading string) {
+		if r := readName(kind, n.Text, reading); !sameReading(n, &r) && !hasReading(out, &r) {
+			r.Kind = n.Kind
+			out = append(out, r)
+		}
+	}
+	isJapanese := japanese(n.Text, n.Folded)
+	switch {
+	case isJapanese:
+		add(readAsSounds)
+		if !hasKana(n.Folded) {
+			add(readMandarin)
+		}
+	case country == "JP":
+		add(readJapanese)
+	}
+	if isJapanese {
+		return out
+	}
+	old := country == "" && traditional(n.Text)
+	if old || country == "HK" || country == "MO" {
+		add(readCantonese)
+	}
+	if old || country == "TW" {
+		add(readWadeGiles)
+	}
+	return out
+}
+
+// readName prepares a name in one reading.
+func readName(kind engine.Kind, text, reading string) Name {
+	var n Name
+	if kind == engine.Person {
+		n = personName(text, reading)
+	} else {
+		n = companyName(text, reading)
+	}
+	n.Reading = reading
+	return n
+}
+
+// sameReading tells whether a reading adds nothing to a name.
+func sameReading(a, b *Name) bool {
+	if a.Core != b.Core || len(a.Tokens) != len(b.Tokens) {
+		return false
+	}
+	for i := range a.Tokens {
+		if a.Tokens[i].Text != b.Tokens[i].Text {
+			return false
+		}
+	}
+	return true
+}
+
+func hasReading(list []Name, n *Name) bool {
+	for i := range list {
+		if sameReading(&list[i], n) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasHanOrKana(folded string) bool {
+	for _, r := range folded {
+		if s := scriptOf(r); s == scriptHan || s == scriptKana {
+			return true
+		}
+	}
+	return false
+}
+
+func hasKana(folded string) bool {
+	return strings.ContainsFunc(folded, func(r rune) bool { return scriptOf(r) == scriptKana })
+}
+
+// traditional tells whether a text has a character that China has simplified.
+func traditional(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= hanFirst && simplify(r) != r && !japanOnly()[r] })
+}
