@@ -16,12 +16,13 @@ const (
 	drawMargin = 8.0
 )
 
-// alike reports whether the pairs between two groups agree on the whole: all
-// pairs in components of at most WholeMax members or where they are few, else
-// such as are drawn, always the same ones for the same groups.
-func (p *parts) alike(a, b int) bool {
-	x, y := p.members[a], p.members[b]
-	if p.c.Weight == nil || len(x) == 1 && len(y) == 1 {
+// alike reports whether the pairs between the cores of two members agree on the
+// whole: all pairs in components of at most WholeMax members or where they are
+// few, else such as are drawn, always the same ones for the same cores.
+func (p *parts) alike(i, j int) bool {
+	a, b := p.coreOf[i], p.coreOf[j]
+	x, y := p.cores[a], p.cores[b]
+	if p.c.Weight == nil || a == b || len(x) == 1 && len(y) == 1 {
 		return true
 	}
 	if len(p.c.Members) <= WholeMax || len(x)*len(y) <= drawFirst {
@@ -36,6 +37,21 @@ func (p *parts) alike(a, b int) bool {
 		p.unlike[k] = true
 	}
 	return ok
+}
+
+// grow puts the cores of two members together.
+func (p *parts) grow(i, j int) {
+	a, b := p.coreOf[i], p.coreOf[j]
+	if a == b {
+		return
+	}
+	if len(p.cores[a]) < len(p.cores[b]) {
+		a, b = b, a
+	}
+	for _, m := range p.cores[b] {
+		p.coreOf[m] = a
+	}
+	p.cores[a], p.cores[b] = append(p.cores[a], p.cores[b]...), nil
 }
 
 // allAlike compares all pairs.

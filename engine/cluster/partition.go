@@ -107,10 +107,11 @@ func Partition(c Component) [][]int {
 	torn := p.torn(edges)
 	for i, e := range edges {
 		a, b := p.find(e.A), p.find(e.B)
-		if e.Exact || torn[i] || a == b || !p.may(a, b) || !p.alike(a, b) {
+		if e.Exact || torn[i] || a != b && !p.may(a, b) || !p.alike(e.A, e.B) {
 			continue
 		}
 		p.join(a, b)
+		p.grow(e.A, e.B)
 	}
 	p.joinWholes(edges, torn)
 	p.joinStrong()
@@ -158,7 +159,13 @@ type parts struct {
 	apart   map[[2]int]bool // pairs of members judged different
 	judged  [][]int         // by root: members that occur in apart
 	holders map[uint64]int  // how many members hold a strong identifier
-	unlike  map[[4]int]bool // pairs of roots, with their sizes, that were found unlike
+	unlike  map[[4]int]bool // pairs of cores, with their sizes, that were found unlike
+
+	// A core is what matches alone have put together, without judgements. Whom a
+	// judgement put into the group of a core may be unlike all of it, and that
+	// must not keep the core's own from it.
+	coreOf []int // of each member
+	cores  [][]int
 }
 
 func newParts(c Component) *parts {
@@ -169,6 +176,7 @@ func newParts(c Component) *parts {
 			p.holders[v]++
 		}
 		p.parent[i], p.members[i] = i, []int{i}
+		p.coreOf, p.cores = append(p.coreOf, i), append(p.cores, []int{i})
 		if len(c.Members[i].Marks) > 0 {
 			p.marks[i] = profiles{c.Members[i].Marks}
 		}

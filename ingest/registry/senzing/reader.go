@@ -15,7 +15,8 @@
 // REL_ANCHOR and REL_POINTER give interests: the role says of what kind and
 // which way, and "Owns 60%" gives a share. A pointer means the record that
 // carries the anchor, in any file of the load; where none does, the record whose
-// key it is, which may come later. What the specification does not name is kept
+// key it is, which may come later. A file whose pointers name anchors that are no
+// record's key is therefore loaded together with the file that has them. What the specification does not name is kept
 // as a note of the party, and inside of a feature it is counted too.
 //
 // Dates such as 3/4/70 are read as most dates of the file stand that can be
