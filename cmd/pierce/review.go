@@ -340,7 +340,8 @@ func (r *review) change(write func() error) error {
 	if err := write(); err != nil {
 		return err
 	}
-	if _, err := r.e.settle(r.a, resolve.Options{}); err != nil {
+	// Without the bar of longer work: it would flicker between two keys.
+	if _, err := r.a.Settle(r.e.ctx, resolve.Options{}); err != nil {
 		return fmt.Errorf("the judgement is kept; resolving it failed: %w", err)
 	}
 	return nil
