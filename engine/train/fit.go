@@ -10,6 +10,9 @@ const (
 	// leastMet is how many pairs, on the side that met it more, a level must
 	// have been met in: below it keeps its weight.
 	leastMet = 5
+	// leastMatches is how many pairs of one party a comparison, and the prior, must
+	// rest on. A single watch list has three or four that its publisher missed.
+	leastMatches = 20
 	// trust is the standard deviation, in bits, that the weights that ship are
 	// taken to have. A weight that is counted on 10 pairs has one of 0.5, and
 	// counts sixteen times as much.
@@ -100,7 +103,7 @@ func (t *Trainer) weights(c column, changed map[string]any) []Change {
 			continue
 		}
 		ch := Change{Comparison: c.Name, Level: level.Name, Shipped: level.Weight, Trained: level.Weight, M: c.m[l], U: c.u[l], Matches: c.matches[l], Others: c.others[l]}
-		if max(c.matches[l], c.others[l]) < leastMet || sum(c.matches) < leastMet || sum(c.others) < leastMet {
+		if max(c.matches[l], c.others[l]) < leastMet || sum(c.matches) < leastMatches || sum(c.others) < leastMatches {
 			ch.Kept = "too rare"
 		} else {
 			bits, v := c.counted(l)

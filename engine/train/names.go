@@ -48,6 +48,9 @@ func (t *Trainer) nameFactors(c column, changed map[string]any) []Change {
 		}
 		ch := Change{Comparison: c.Name, Level: side.path, Shipped: was, M: m, U: u, Matches: matches, Others: others}
 		ch.Trained = round(was * clamp(up/down, 1-mostFactor*t.reach, 1+mostFactor*t.reach))
+		if sum(c.matches) < leastMatches {
+			ch.Trained = was
+		}
 		if ch.Trained == was {
 			ch.Kept = "too rare"
 		} else {

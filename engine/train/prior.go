@@ -16,14 +16,16 @@ const maxPriorDrift = 2.0
 // are those of sampled candidate pairs under the prior was, less the prior; each
 // stands for scale pairs; all is the number of pairs in the store. Of 10,000
 // parties with 4,000 true pairs it is log2(4,000/50,000,000) = -13.6. It stays
-// within maxPriorDrift × reach of was.
+// within maxPriorDrift × reach of was, and is was where fewer than leastMatches
+// are expected.
 func Prior(weights []float64, scale, all, was, reach float64) float64 {
 	if len(weights) == 0 || !(all > 0) || !(scale > 0) {
 		return was
 	}
 	prior := was
+	var matches float64
 	for range maxSteps {
-		var matches float64
+		matches = 0
 		for _, w := range weights {
 			matches += scale * logistic((w+prior)*math.Ln2)
 		}
@@ -32,6 +34,9 @@ func Prior(weights []float64, scale, all, was, reach float64) float64 {
 			break
 		}
 		prior = next
+	}
+	if matches < leastMatches {
+		return was
 	}
 	return round(clamp(prior, was-maxPriorDrift*reach, was+maxPriorDrift*reach))
 }

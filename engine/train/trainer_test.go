@@ -187,6 +187,9 @@ func TestPrior(t *testing.T) {
 			t.Errorf("Prior(…, %v, %v, %v, 1) = %v, want %v", c.scale, c.all, c.was, got, c.want)
 		}
 	}
+	if got := Prior(weights[90:], 1, 1e6, -13, 1); got != -13 {
+		t.Errorf("Prior of 10 pairs = %v, want -13 as it was", got)
+	}
 	if got := Prior(weights, 1, 1e6, -16, Reach(500)); got != -15.5 {
 		t.Errorf("Prior of 500 parties = %v, want a quarter of the way that is open: -15.5", got)
 	}
