@@ -31,6 +31,7 @@ const (
 type maker struct {
 	keys []uint64
 	buf  []byte
+	list []string
 }
 
 // key adds the key of kind k over the parts.
@@ -72,6 +73,7 @@ func Keys(p *norm.Prepared) []uint64 {
 		if a := &p.Addresses[i]; a.UnitKey != "" && a.BuildingKey != "" {
 			m.key(Door, "building", a.BuildingKey)
 		}
+		m.figures(&p.Addresses[i])
 	}
 	slices.Sort(m.keys)
 	return slices.Compact(m.keys)
@@ -103,6 +105,37 @@ func (m *maker) door(a *norm.Address) uint64 {
 		return m.hash(Door, "street", a.Country, place, a.Street, a.Number)
 	}
 	return 0
+}
+
+// figuresLeast is how many digits the figures of an address must have among
+// them to tell it from others of its country: room 820 on floor 8 of number 195
+// has seven. figuresTown is how many are enough where the town is known: an office 2422, but
+// not a house 24, which every street has.
+const figuresLeast, figuresTown = 5, 4
+
+// figures adds the figures of an address in any order, alone and with the
+// postcode or the town: they are what two spellings of it in two scripts have in common.
+func (m *maker) figures(a *norm.Address) {
+	m.list = m.list[:0]
+	digits := 0
+	for _, w := range a.Tokens { // sorted and distinct
+		if w[0] >= '0' && w[0] <= '9' && w != a.Postcode {
+			m.list = append(m.list, w)
+			digits += len(w)
+		}
+	}
+	if len(m.list) == 0 {
+		return
+	}
+	all := strings.Join(m.list, " ")
+	if len(m.list) > 1 && digits >= figuresLeast {
+		m.key(Door, "figures", a.Country, all)
+	}
+	if a.Postcode != "" {
+		m.key(Door, "figures", a.Country, all, a.Postcode)
+	} else if a.City != "" && digits >= figuresTown {
+		m.key(Door, "figures", a.Country, all, a.City)
+	}
 }
 
 // Values are the keys of the values that may be crowded: addresses, phones,

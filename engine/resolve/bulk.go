@@ -91,8 +91,11 @@ func (b *bulk) crowd() {
 	for _, k := range b.crowded {
 		in[k] = true
 	}
-	for _, s := range b.subjects {
+	for i, s := range b.subjects {
 		s.crowd(func(k uint64) bool { return in[k] })
+		if !slices.ContainsFunc(b.keys.places(uint32(i)), func(n uint32) bool { return !b.o.caps.generic(b.keys.key[n], len(b.keys.holders(n))) }) {
+			b.stats.Unreached++
+		}
 	}
 }
 
@@ -134,6 +137,7 @@ func (b *bulk) score() error {
 		b.stats.Pairs += p
 	}
 	b.stats.Matches = int64(len(b.edges))
+	b.stats.perParty(len(b.subjects))
 	b.o.Report(Progress{Stage: "score", Done: b.stats.Pairs, Total: b.stats.Pairs})
 	return b.ctx.Err()
 }

@@ -81,3 +81,10 @@ func (s *Stats) count(events []engine.Event) {
 		}
 	}
 }
+
+// perParty works out how many pairs there were for each of so many parties.
+func (s *Stats) perParty(parties int) {
+	if parties > 0 {
+		s.PairsPerParty = float64(s.Pairs) / float64(parties)
+	}
+}

@@ -57,8 +57,15 @@ type Stats struct {
 	Stakes   int64 `json:"stakes"` // written
 	// Reopened is how many parties were looked at again, since a blocking key that
 	// they hold passed its cap.
-	Reopened int64  `json:"reopened"`
-	Seq      uint64 `json:"seq"` // the change up to which the results stand
+	Reopened int64 `json:"reopened"`
+	// Unreached is how many of the parties looked at hold no blocking key that
+	// proposes: all are generic, or there is none, as where nothing is known but a
+	// placeholder. They are compared with nobody.
+	Unreached int64 `json:"unreached"`
+	// PairsPerParty is Pairs by the parties whose pairs were sought: all, or the
+	// new, the changed and the reopened.
+	PairsPerParty float64 `json:"pairs_per_party"`
+	Seq           uint64  `json:"seq"` // the change up to which the results stand
 }
 
 // bulkShare is the share of changed records from which on a run begins from

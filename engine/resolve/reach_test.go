@@ -3,13 +3,16 @@ package resolve
 import (
 	"compress/gzip"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/block"
+	"github.com/pierce-er/pierce/engine/norm"
 	"github.com/pierce-er/pierce/engine/score"
 	"github.com/pierce-er/pierce/fixtures/synth"
 )
@@ -122,4 +125,78 @@ func reach(t *testing.T, parties []engine.Party) {
 			t.Logf("%-8s %6.2f keys/party, %4.1f%% generic, %7.3f pairs/party, alone %7.3f, matches %6d, alone %5d", block.Kind(k), float64(r.keys)/n, 100*float64(r.generic)/float64(r.keys), float64(r.pairs)/n, float64(r.only)/n, r.matches, r.onlyMatches)
 		}
 	}
+}
+
+// measured prints what the keys make of labelled parties, and the first of those
+// that no key brings to their entity.
+func measured(t *testing.T, parties []engine.Party, entity []string) block.Reach {
+	t.Helper()
+	keys := make([][]uint64, len(parties))
+	for i := range parties {
+		keys[i] = block.Keys(norm.Prepare(&parties[i]))
+	}
+	r := block.Measure(keys, entity)
+	t.Logf("%d of %d parties (%.4f) reach another record of their entity; %.1f pairs a party", r.Reached, r.Known, r.Share(), r.PairsPerParty())
+	of := map[string][]int{}
+	for i, e := range entity {
+		of[e] = append(of[e], i)
+	}
+	for _, i := range r.Missed[:min(len(r.Missed), 15)] {
+		for _, j := range of[entity[i]] {
+			p := &parties[j]
+			t.Logf("    %v %s %v %v %v", i == j, p.ID, p.Names, p.Identifiers, p.Addresses)
+		}
+	}
+	return r
+}
+
+// TestReached holds how many records of a known entity share a key with another
+// of it, and how many pairs that costs.
+func TestReached(t *testing.T) {
+	t.Run("synthetic", func(t *testing.T) {
+		var parties []engine.Party
+		var entity []string
+		if err := synth.Parties(synth.Options{Records: benchParties(t)}, func(p engine.Party, e string) error {
+			parties, entity = append(parties, p), append(entity, e)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if r := measured(t, parties, entity); r.Share() < 0.998 || r.PairsPerParty() > 15 {
+			t.Errorf("share %.4f, %.1f pairs a party, want at least 0.998 and at most 15", r.Share(), r.PairsPerParty())
+		}
+	})
+	t.Run("organisations", func(t *testing.T) {
+		parties, entity := hardOrganisations(t)
+		if r := measured(t, parties, entity); r.Share() < 1 {
+			t.Errorf("share %.4f, want all", r.Share())
+		}
+	})
+}
+
+// hardOrganisations reads the adversarial organisations with their entities.
+func hardOrganisations(t *testing.T) (parties []engine.Party, entity []string) {
+	t.Helper()
+	rows := sharedRows(t, "truth/goldenmatch-orgs-hard/records.csv")[1:]
+	u := newUnion(len(rows))
+	for _, p := range sharedRows(t, "truth/goldenmatch-orgs-hard/truth.csv")[1:] {
+		a, errA := strconv.Atoi(p[0])
+		b, errB := strconv.Atoi(p[1])
+		if errA != nil || errB != nil {
+			t.Fatalf("truth.csv: pair %v", p)
+		}
+		u.join(uint32(a), uint32(b))
+	}
+	for i, r := range rows {
+		p := engine.Party{ID: engine.NewRecordID("orgs", r[0]).Party(), Kind: engine.Company, Names: []engine.Name{{Text: r[1]}},
+			Addresses: []engine.Address{{Street: r[2], City: r[3], Postcode: r[4], Country: "GB"}}}
+		if r[5] != "" {
+			p.Websites = []string{r[5]}
+		}
+		if r[6] != "" {
+			p.Phones = []string{r[6]}
+		}
+		parties, entity = append(parties, p), append(entity, fmt.Sprint(u.find(uint32(i))))
+	}
+	return parties, entity
 }

@@ -121,11 +121,20 @@ func (f *follower) rescore() error {
 			return failed[i]
 		}
 		f.stats.Pairs += int64(len(others[i]))
+		if !f.reaches(f.subjects[dirty[i]]) {
+			f.stats.Unreached++
+		}
 		for _, m := range found[i] {
 			f.keep(m)
 		}
 	}
+	f.stats.perParty(len(dirty))
 	return nil
+}
+
+// reaches reports whether a party holds a key that is not generic.
+func (f *follower) reaches(s *subject) bool {
+	return slices.ContainsFunc(s.keys, func(k uint64) bool { return !f.o.caps.generic(k, f.post.all[k].now) })
 }
 
 // forget notes the matches that the dirty and the gone had, and whom they held
