@@ -2,9 +2,11 @@ package resolve
 
 import (
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/store"
 )
 
 // stampName is the name of the cursor and of the stamp in the store.
@@ -44,6 +46,17 @@ func (r *run) newStamp() Stamp {
 func (s Stamp) same(t Stamp) bool {
 	s.Parties, s.Records, s.Seq, s.At = t.Parties, t.Records, t.Seq, t.At
 	return s == t
+}
+
+// StampOf is the stamp of the last run over a store, with false where there was
+// none.
+func StampOf(st *store.Store) (Stamp, bool, error) {
+	b, err := st.Stamp(stampName)
+	if errors.Is(err, engine.NotFound) {
+		return Stamp{}, false, nil
+	}
+	s, ok := readStamp(b)
+	return s, ok && err == nil, err
 }
 
 func (s Stamp) bytes() ([]byte, error) {

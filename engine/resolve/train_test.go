@@ -7,10 +7,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/eval"
 	"github.com/pierce-er/pierce/engine/score"
 	"github.com/pierce-er/pierce/engine/store"
+	"github.com/pierce-er/pierce/fixtures/synth"
 )
 
 // partitionOf is the entity of each record's first party.
@@ -79,11 +82,46 @@ func TestTrainSynthetic(t *testing.T) {
 	if stats, _ = run(); stats.Scratch {
 		t.Error("Run again under the trained model begins from scratch")
 	}
+	followedIsScratch(t, st)
 	if err := SetModel(st, nil, "", nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Drop("more"); err != nil {
 		t.Fatal(err)
 	}
 	if stats, m := run(); !stats.Scratch || m != before {
 		t.Errorf("Run under the shipped model again: scratch %v, %+v, want %+v", stats.Scratch, m, before)
+	}
+}
+
+// followedIsScratch loads some more of the world, follows, and compares with
+// doing all from scratch.
+func followedIsScratch(t *testing.T, st *store.Store) {
+	t.Helper()
+	var recs []*engine.Record
+	err := synth.Parties(synth.Options{Records: 4000}, func(p engine.Party, _ string) error {
+		if len(recs) < 30 {
+			id := engine.NewRecordID("more", string(p.ID))
+			p.ID = id.Party()
+			p.Phones = nil
+			recs = append(recs, &engine.Record{ID: id, Parties: []engine.Party{p}})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	load(t, st, store.Load{Dataset: "more", Format: "test", Retrieved: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), Stamp: "2"}, recs...)
+	var got [2]results
+	for i, all := range []bool{false, true} {
+		stats, err := Run(context.Background(), st, Options{All: all})
+		if err != nil || stats.Scratch != all {
+			t.Fatalf("Run under the trained model: %+v, %v", stats, err)
+		}
+		got[i] = resultsOf(t, st)
+	}
+	if d := cmp.Diff(got[1], got[0], cmp.AllowUnexported(engine.Share{})); d != "" {
+		t.Errorf("following under the trained model differs from scratch (-scratch +followed):\n%.2000s", d)
 	}
 }
 

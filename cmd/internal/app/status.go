@@ -27,6 +27,8 @@ type ModelStatus struct {
 	How     string `json:"how"`            // "shipped", "trained" or "imported"
 	At      string `json:"at,omitempty"`   // when it was trained or imported, RFC 3339
 	From    string `json:"from,omitempty"` // version of the model that it was trained from
+
+	made string // version of the model by which the entities were made; "" for none
 }
 
 // modelStatus reads which model scores pairs; a model that cannot be read has no
@@ -39,6 +41,13 @@ func (a *App) modelStatus() (ModelStatus, error) {
 	s := ModelStatus{How: "shipped"}
 	if err == nil {
 		s.Version = m.Version
+	}
+	stamp, ok, err := resolve.StampOf(a.Store)
+	if err != nil {
+		return s, err
+	}
+	if ok {
+		s.made = stamp.Model
 	}
 	own, err := resolve.ModelStored(a.Store)
 	if own != nil {
@@ -69,6 +78,8 @@ func (a *App) Status() (Status, error) {
 		return s, err
 	case s.Model.Version == "":
 		s.Stale = "the model is of another version; run pierce resolve --train, or pierce resolve --model shipped"
+	case s.Model.made != "" && s.Model.made != s.Model.Version:
+		s.Stale = "entities were made by the model " + s.Model.made + "; run pierce resolve"
 	case behind:
 		s.Stale = "entities and index are behind the records; run pierce resolve"
 	case s.Indexed < s.Seq:
