@@ -47,6 +47,9 @@ type clustersReport struct {
 	Split       int `json:"split"`
 	Merged      int `json:"merged"`
 	Overlapping int `json:"overlapping"`
+
+	Missed int64 `json:"missed"`        // true pairs that are in two entities
+	Linked int64 `json:"missed_linked"` // of them, those kept as possibly the same
 }
 
 // Run measures.
@@ -56,7 +59,6 @@ func (c *evalClusters) Run(e *env) error {
 		return err
 	}
 	var result *groups
-	var names map[string]string
 	if c.Against != "" {
 		if result, err = e.readGroups(c.Against); err == nil {
 			result.only(c.Dataset)
@@ -66,7 +68,7 @@ func (c *evalClusters) Run(e *env) error {
 		if oerr != nil {
 			return oerr
 		}
-		result, names, err = storeGroups(a, c.Dataset)
+		result, err = storeGroups(a, c.Dataset)
 	}
 	if err != nil {
 		return err
@@ -91,11 +93,15 @@ func (c *evalClusters) Run(e *env) error {
 			r.Overlapping++
 		}
 	}
+	r.Missed, r.Linked = result.missed(diffs)
 	if e.json {
 		return c.printJSON(e, &r, diffs)
 	}
 	r.print(e)
-	c.printDifferences(e, diffs, result, names)
+	if result.linked != nil && r.Missed > 0 {
+		e.printf("missed     %s, of which %s kept as possibly the same\n", many(int(r.Missed), "true pair", "true pairs"), many(int(r.Linked), "is", "are"))
+	}
+	c.printDifferences(e, diffs, result)
 	return nil
 }
 
@@ -139,7 +145,7 @@ func differenceWords(k eval.DifferenceKind) string {
 }
 
 // printDifferences lists the differences, those of a kind together.
-func (c *evalClusters) printDifferences(e *env, diffs []eval.Difference, result *groups, names map[string]string) {
+func (c *evalClusters) printDifferences(e *env, diffs []eval.Difference, result *groups) {
 	shown := 0
 	for _, kind := range []eval.DifferenceKind{eval.SplitUp, eval.PutTogether, eval.Overlapping} {
 		head := false
@@ -153,20 +159,32 @@ func (c *evalClusters) printDifferences(e *env, diffs []eval.Difference, result 
 				head = true
 			}
 			shown++
-			if kind != eval.SplitUp {
-				printSides(e, "truth ", d.Before, nil)
-			}
-			if kind != eval.PutTogether {
-				printSides(e, "result", d.After, func(id string) string { return names[result.of[id]] })
-			}
-			if kind == eval.PutTogether && names != nil {
-				e.printf("  is one  %s\n", plain(names[result.of[d.After[0][0]]]))
-			}
+			printDifference(e, &d, result)
 		}
 	}
 	if left := len(diffs) - shown; left > 0 {
 		e.printf("\nand %d more; --limit %d lists them\n", left, len(diffs))
 	}
+}
+
+// printDifference lists one difference, and which question explains it.
+func printDifference(e *env, d *eval.Difference, result *groups) {
+	if d.Kind != eval.SplitUp {
+		printSides(e, "truth ", d.Before, nil)
+	}
+	if d.Kind != eval.PutTogether {
+		printSides(e, "result", d.After, func(id string) string { return result.names[result.of[id]] })
+	}
+	if result.names == nil {
+		return
+	}
+	apart := d.Before
+	if d.Kind == eval.SplitUp {
+		apart = d.After
+	} else if d.Kind == eval.PutTogether {
+		e.printf("  is one  %s\n", plain(result.names[result.of[d.After[0][0]]]))
+	}
+	e.printf("  see     pierce why %s %s\n", plain(apart[0][0]), plain(apart[1][0]))
 }
 
 // mostListed is how many records of a group are listed: a screen holds as many.

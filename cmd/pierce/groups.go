@@ -16,6 +16,10 @@ import (
 type groups struct {
 	of    eval.Partition
 	pairs bool // the file lists pairs: a record that it lacks is alone
+
+	// Of a store alone.
+	names  map[string]string  // of the entities
+	linked map[[2]string]bool // which entities are possibly the same
 }
 
 // readGroups reads a file of one of three forms: a row a record with its
@@ -114,18 +118,45 @@ func truthOf(s string) (bool, error) {
 }
 
 // storeGroups is the store's entities, by party; of one dataset where one is
-// named. The names are those of the entities.
-func storeGroups(a *app.App, dataset string) (*groups, map[string]string, error) {
-	g, names := &groups{of: eval.Partition{}}, map[string]string{}
+// named.
+func storeGroups(a *app.App, dataset string) (*groups, error) {
+	g := &groups{of: eval.Partition{}, names: map[string]string{}, linked: map[[2]string]bool{}}
 	err := a.Store.Entities(func(e *engine.Entity) error {
-		names[string(e.ID)] = e.Name
+		g.names[string(e.ID)] = e.Name
 		for _, p := range e.Parties {
 			g.of[string(p)] = string(e.ID)
+		}
+		for _, l := range e.Possible {
+			g.linked[[2]string{string(e.ID), string(l.Entity)}] = true
 		}
 		return nil
 	})
 	g.only(dataset)
-	return g, names, err
+	return g, err
+}
+
+// missed counts the pairs of the truth that g has in two groups, and of them
+// those that the store keeps as possibly the same.
+func (g *groups) missed(diffs []eval.Difference) (missed, linked int64) {
+	for _, d := range diffs {
+		for _, one := range d.Before {
+			size := map[string]int64{}
+			for _, id := range one {
+				size[g.of[id]]++
+			}
+			for a, n := range size {
+				for b, m := range size {
+					if a < b {
+						missed += n * m
+						if g.linked[[2]string{a, b}] || g.linked[[2]string{b, a}] {
+							linked += n * m
+						}
+					}
+				}
+			}
+		}
+	}
+	return missed, linked
 }
 
 // only keeps the records of one dataset, "" for all.
