@@ -15,6 +15,7 @@ import (
 type dot struct {
 	w     *bufio.Writer
 	drawn map[string]bool
+	lists map[engine.EntityID][]engine.ListID // who stands on a list is drawn in red, with the list
 }
 
 func newDot(w io.Writer) *dot {
@@ -31,9 +32,15 @@ func (d *dot) close() error {
 
 // label draws an entity once.
 func (d *dot) label(id engine.EntityID, name, more string) {
-	if d.once(string(id)) {
-		fmt.Fprintf(d.w, "  %s [label=%s];\n", quote(string(id)), quote(strings.TrimSpace(name+"\n"+more)))
+	if !d.once(string(id)) {
+		return
 	}
+	style := ""
+	for _, l := range d.lists[id] {
+		more += "\n" + string(l)
+		style = ", color=\"#b3261e\", penwidth=2"
+	}
+	fmt.Fprintf(d.w, "  %s [label=%s%s];\n", quote(string(id)), quote(strings.TrimSpace(name+"\n"+strings.TrimSpace(more))), style)
 }
 
 func (d *dot) once(key string) bool {

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/cmd/internal/app"
+	"github.com/pierce-er/pierce/cmd/internal/draw"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
 	"github.com/pierce-er/pierce/engine/query"
@@ -17,7 +20,7 @@ type traceCmd struct {
 	Depth  int    `default:"20" help:"With --down: how many steps, at most."`
 	Rule   string `placeholder:"RULE" help:"Only this rule, as ofac-50, or a file with one of your own. Default: all that can catch somebody on the day."`
 	AsOf   string `placeholder:"DATE" help:"The day that is asked about. Default: today."`
-	Format string `enum:"text,json,dot" default:"text" help:"text, json or dot (Graphviz)."`
+	Format string `enum:"text,json,dot,svg,html" default:"text" help:"text, json, dot (Graphviz), svg, or html: a page that stands by itself."`
 	Who    string `arg:"" placeholder:"ID|NAME" help:"An entity, a record, or a name."`
 }
 
@@ -30,7 +33,8 @@ that only an undisclosed holder could change it.
 Examples:
   pierce trace "Lumenpeak Compute"
   pierce trace --rule ofac-50 --as-of 2024-06-30 e5x2k7q3mzdpa
-  pierce trace --down --format dot "Example Holdings" | dot -Tsvg > tree.svg`
+  pierce trace --format html "Lumenpeak Compute" > who.html
+  pierce trace --down --format svg "Example Holdings" > tree.svg`
 }
 
 // Run traces.
@@ -70,12 +74,42 @@ func (c *traceCmd) Run(e *env) error {
 	case "json":
 		return printTraceJSON(e, t)
 	case "dot":
-		d := newDot(e.stdout)
-		d.tree(&t.Tree)
-		return d.close()
+		return treeDot(e.stdout, t)
+	case "svg", "html":
+		return drawTrace(e, t, c.Format == "html")
 	}
 	printTrace(e, t)
 	return nil
+}
+
+// treeDot writes the tree in Graphviz's language.
+func treeDot(w io.Writer, t *query.Trace) error {
+	d := newDot(w)
+	d.lists = t.Lists
+	d.tree(&t.Tree)
+	return d.close()
+}
+
+// drawTrace draws the tree, as a picture or with all that is said as a page.
+func drawTrace(e *env, t *query.Trace, whole bool) error {
+	var text bytes.Buffer
+	if err := treeDot(&text, t); err != nil {
+		return err
+	}
+	svg, err := draw.SVG(e.ctx, text.Bytes())
+	if err != nil {
+		return err
+	}
+	if !whole {
+		_, err := e.stdout.Write(svg)
+		return err
+	}
+	page := &draw.Trace{Tree: &t.Tree, Verdicts: t.Verdicts, Listed: t.Listed, Lists: t.Lists, Picture: svg, Because: func(v own.Verdict) string { return because(&v) },
+		Made: "Made by pierce on " + e.now().UTC().Format("2006-01-02 15:04 UTC") + "."}
+	for _, f := range t.Tree.Flags {
+		page.Notes = append(page.Notes, own.FlagText(f))
+	}
+	return page.Page(e.stdout)
 }
 
 // traceLine is a rule's verdict with the tree it rests on.
@@ -311,11 +345,26 @@ func (c *traceCmd) down(e *env, a *app.App, ent *engine.Entity, asOf engine.Date
 			AsOf     engine.Date     `json:"as_of"`
 			Holdings []query.Down    `json:"holdings"`
 		}{ent.ID, ent.Name, asOf, held})
-	case "dot":
-		d := newDot(e.stdout)
+	case "dot", "svg":
+		var text bytes.Buffer
+		d := newDot(&text)
 		d.label(ent.ID, ent.Name, "")
 		d.holdings(held)
-		return d.close()
+		out := text.Bytes
+		if err := d.close(); err != nil {
+			return err
+		}
+		if c.Format == "svg" {
+			svg, err := draw.SVG(e.ctx, text.Bytes())
+			if err != nil {
+				return err
+			}
+			out = func() []byte { return svg }
+		}
+		_, err := e.stdout.Write(out())
+		return err
+	case "html":
+		return usagef("--format html shows the owners of one; with --down use svg, dot, json or text")
 	}
 	e.printf("%s\n%s · as of %s\n\nholdings\n", plain(ent.Name), ent.ID, asOf)
 	if len(held) == 0 {
