@@ -182,7 +182,7 @@ func (p *parser) ascii(w string, bits float32) {
 	case len(w) == 1:
 		t.Class, t.Bits = Initial, unknownBits(1, Initial)
 	case bits == 0:
-		t.Bits = unknownBits(len(w), Core)
+		t.Bits = rarities().of(w, Core)
 	}
 	p.push(t)
 }

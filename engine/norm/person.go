@@ -25,6 +25,7 @@ func personName(text, reading string) Name {
 	p := parser{lex: lexicons(), folded: n.Folded, words: words[:0], sorts: sorts[:0], person: true}
 	p.readAs(reading, &n)
 	p.split()
+	p.dropGenerations()
 	if !p.eastAsian() {
 		p.parse()
 		p.splitServant()
@@ -36,6 +37,26 @@ func personName(text, reading string) Name {
 	}
 	p.finish(&n)
 	return n
+}
+
+// dropGenerations takes the words that tell a son from his father out of the
+// name: they are no part of it, and sources leave them out. Those that may be
+// a name or a number count only at the end.
+func (p *parser) dropGenerations() {
+	kept := p.words[:min(1, len(p.words))]
+	for i := 1; i < len(p.words); i++ {
+		w := p.words[i]
+		switch p.folded[w.from:w.to] {
+		case "sr", "jr":
+			continue
+		case "senior", "junior", "ii", "iii", "iv":
+			if i == len(p.words)-1 {
+				continue
+			}
+		}
+		kept = append(kept, w)
+	}
+	p.words = kept
 }
 
 // compound are the Chinese family names of two characters with their readings.
@@ -149,6 +170,9 @@ func (p *parser) joinGiven() {
 		}
 	}
 	first, last := commonFamily(p.tokens[0].Text), commonFamily(p.tokens[2].Text)
+	if first && dialectFamily(p.tokens[2].Text) && !dialectFamily(p.tokens[0].Text) {
+		first, last = false, true // Wei Ling Chua
+	}
 	switch {
 	case first:
 		p.merge(1, 3)
@@ -161,4 +185,10 @@ func (p *parser) joinGiven() {
 // names, which cover 85 % of the people (census of 2020).
 func commonFamily(s string) bool {
 	return strings.Contains(" wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang han feng deng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren yao shen zhong cui tan wang fan jin shi liao jia xia fu fang zou xiong bai meng qin qiu hou yin xue yan lei long tao hao mao gong qian wan dai mo kong xi ", " "+s+" ")
+}
+
+// dialectFamily tells family names as Hokkien, Teochew, Hakka and Cantonese
+// have them, which are hardly ever part of a given name.
+func dialectFamily(s string) bool {
+	return strings.Contains(" chua tan lim ng goh ong teo koh toh chan wong leung cheung lau kwok yeung lam chow tsang tse mok siu yip yuen kwan poon szeto hui ngai chiu choy chong chew chia cheong foo heng khoo kok kwek lau loh low neo ooi pang phua quah seah seow sim soh tay toh wee woo yap yeo yeoh ", " "+s+" ")
 }

@@ -90,3 +90,9 @@ func unknownBits(letters int, class TokenClass) float32 {
 
 // numberBits is the rarity of a number: small ones are everywhere.
 func numberBits(digits int) float32 { return min(18, 5+2.5*float32(digits)) }
+
+// Known reports whether a word is in use by many, as the tables of rarity have
+// it: then it is hardly a slip of another word.
+func Known(t *Token) bool {
+	return t.Class == Generic || t.Class == Place || t.Class == Core && t.Bits < unknownBits(len(t.Text), Core)
+}

@@ -13,9 +13,10 @@ import (
 // whole.
 func (m *Model) align(x, y *name, person bool) alignment {
 	al := alignment{person: person, cross: x.script != y.script && x.script != "" && y.script != ""}
+	al.syllables = person && !al.cross && (x.script == "Hang" || x.script == "Hani")
 	m.alignEqual(&al, x, y)
 	if al.open(x, y) && (x.joined == y.joined || x.latin == y.latin) {
-		al = alignment{person: person, cross: al.cross, whole: "parted"}
+		al = alignment{person: person, cross: al.cross, syllables: al.syllables, whole: "parted"}
 		al.agree = (x.total + y.total) / 2 * m.file.Name.Joined.Quality
 		return al
 	}
@@ -130,12 +131,16 @@ func (m *Model) alignInitials2(al *alignment, x, y *name) {
 	al.pairA, al.pairB = al.pairB, al.pairA
 }
 
-// alignAlike pairs words that are alike, the likest first.
+// likeness is how alike two words of two names are: a quality, or less than 0
+// where they differ and are near.
+type likeness struct {
+	q    float32
+	i, j int8
+}
+
+// alignAlike pairs words that are alike, the likest first, and then counts
+// those left that are at least near.
 func (m *Model) alignAlike(al *alignment, x, y *name) {
-	type likeness struct {
-		q    float32
-		i, j int8
-	}
 	var room [16]likeness
 	likely := room[:0] // few words are alike at all
 	for i := range x.words {
@@ -144,7 +149,7 @@ func (m *Model) alignAlike(al *alignment, x, y *name) {
 		}
 		for j := range y.words {
 			if al.pairB[j] == 0 {
-				if q := float32(m.quality(&x.words[i], &y.words[j], al)); q > 0 {
+				if q := float32(m.quality(&x.words[i], &y.words[j], al)); q != 0 {
 					likely = append(likely, likeness{q, int8(i), int8(j)})
 				}
 			}
@@ -158,10 +163,38 @@ func (m *Model) alignAlike(al *alignment, x, y *name) {
 			}
 		}
 		if best == 0 {
-			return
+			break
 		}
 		al.pair(bi, bj)
-		m.take(al, float64(best), (x.words[bi].bits()+y.words[bj].bits())/2)
+		b := (x.words[bi].bits() + y.words[bj].bits()) / 2
+		if len(x.words[bi].text) == 1 || len(y.words[bj].text) == 1 {
+			al.agree += float64(best) * b // an initial is no slip
+			continue
+		}
+		m.take(al, float64(best), b)
+	}
+	if len(likely) > 0 {
+		al.countNear(likely)
+	}
+}
+
+// countNear adds up how near the words are in which both names differ, each
+// word counted once.
+func (al *alignment) countNear(likely []likeness) {
+	var usedA, usedB uint32
+	for {
+		best, at := float32(0), -1
+		for k, l := range likely {
+			if l.q < best && al.pairA[l.i] == 0 && al.pairB[l.j] == 0 && usedA>>l.i&1 == 0 && usedB>>l.j&1 == 0 {
+				best, at = l.q, k
+			}
+		}
+		if at < 0 {
+			return
+		}
+		usedA |= 1 << likely[at].i
+		usedB |= 1 << likely[at].j
+		al.near -= float64(best)
 	}
 }
 
@@ -190,6 +223,9 @@ func (m *Model) quality(a, b *word, al *alignment) float64 {
 		}
 		return 0
 	}
+	if both(a, b, nick) && norm.Nicknames(a.text, b.text) {
+		return n.Nickname.Quality
+	}
 	least := n.Alike.Least
 	if al.person {
 		least = n.Alike.LeastPerson
@@ -197,24 +233,111 @@ func (m *Model) quality(a, b *word, al *alignment) float64 {
 	if al.cross {
 		least = n.Alike.LeastCross
 	}
-	// Words are hardly that alike if they differ much in length or letters.
-	may := 2 + len(b.text)/4
-	if al.cross {
-		may = 2 + len(b.text)/2
+	s := m.likeness(a, b, al)
+	if s >= least {
+		return (s - n.Alike.Zero) / (1 - n.Alike.Zero)
 	}
-	if differ := bits.OnesCount64(a.letters ^ b.letters); 2*(len(b.text)-len(a.text)) <= len(b.text) && differ <= may {
-		s := sim.Similarity(a.text, b.text)
-		if len(b.text) <= shortWord && !al.person && !al.cross {
-			s -= n.Alike.Short
-		}
-		if s >= least {
-			return (s - n.Alike.Zero) / (1 - n.Alike.Zero)
-		}
-	}
-	if a.class != norm.Particle && b.class != norm.Particle && abbreviates(a.text, b.text) {
+	if b.marks&known != 0 && a.class != norm.Particle && abbreviates(a.text, b.text) {
 		return n.Abbreviated.Quality
 	}
+	switch {
+	case s > n.Alike.Near:
+		return (n.Alike.Near - s) / (least - n.Alike.Near)
+	case a.letters == b.letters && scrambled(a.text, b.text):
+		return -1
+	}
 	return 0
+}
+
+// scrambled reports whether two words have the same letters in another order,
+// five at least: fewer make too many words.
+func scrambled(a, b string) bool {
+	if len(a) != len(b) || len(a) < scrambledLeast {
+		return false
+	}
+	var n [256]int8
+	for i := range len(a) {
+		n[a[i]]++
+		n[b[i]]--
+	}
+	return n == [256]int8{}
+}
+
+const scrambledLeast = 5
+
+// likeness is how alike two words are, a the shorter, 0 where their letters
+// tell that they are hardly alike.
+func (m *Model) likeness(a, b *word, al *alignment) float64 {
+	n := &m.file.Name.Alike
+	if 2*(len(b.text)-len(a.text)) > len(b.text) {
+		return 0
+	}
+	spoken := n.Spelling
+	if al.person || al.cross {
+		spoken = n.SpellingPerson
+		if al.cross {
+			spoken = n.SpellingCross
+		}
+		if len(b.text) <= shortWord {
+			spoken = 1
+		}
+		if bits.OnesCount16(a.sounds^b.sounds) > 2 {
+			return 0
+		}
+	} else if bits.OnesCount64(a.letters^b.letters) > 2+len(b.text)/4 {
+		return 0
+	}
+	if al.person && (al.syllables || both(a, b, settled) || patronymic(a.text) != patronymic(b.text)) {
+		return 0
+	}
+	s := 0.0
+	if both(a, b, known) || both(a, b, syllabic) { // in use by many, both: no slips, but perhaps two spellings
+		s = 1 - (1-spelled(a.text, b.text, max(spoken, n.SpellingKnown)))*n.Known
+	} else {
+		s = spelled(a.text, b.text, spoken)
+	}
+	if al.person && len(a.text) >= articleLeast && (a.marks|b.marks)&known == 0 {
+		if x, y := withoutArticle(a.text), withoutArticle(b.text); len(x)+len(y) < len(a.text)+len(b.text) {
+			s = max(s, spelled(x, y, spoken))
+		}
+	}
+	if len(b.text) <= shortWord && !al.person && !al.cross {
+		s -= n.Short
+	}
+	return s
+}
+
+// spelled mixes how alike two words are as they are typed and as they are
+// spelt by two hands, which counts the share spoken.
+func spelled(a, b string, spoken float64) float64 {
+	if a == b {
+		return 1
+	}
+	return (1-spoken)*sim.Similarity(a, b) + spoken*sim.Spelling(a, b)
+}
+
+// articleLeast is the length from which on a word may begin with the Arabic
+// article, written together with it.
+const articleLeast = 5
+
+// withoutArticle is a word without an article that is written together with
+// it, as in Alhosseini.
+func withoutArticle(s string) string {
+	if len(s) >= articleLeast+1 && (s[0] == 'a' || s[0] == 'e') && s[1] == 'l' {
+		return s[2:]
+	}
+	return s
+}
+
+// patronymic reports whether a word has the ending of a father's name: Sergei
+// is not Sergeevich, who is his son.
+func patronymic(s string) bool {
+	for _, end := range [...]string{"ovich", "evich", "ovych", "ovna", "evna", "ivna", "yevich"} {
+		if len(s) > len(end)+1 && strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // abbreviates reports whether a is b's beginning, of at least three letters
@@ -257,17 +380,42 @@ func (m *Model) alignWhole(al *alignment, x, y *name) {
 		al.all(n.Sound.Quality, x, y)
 		return
 	}
-	if !al.mayAgree(x, y) {
+	if al.syllables || al.told(x, y) || !al.mayAgree(x, y) {
 		return
 	}
 	a, b := al.left(x, &al.pairA), al.left(y, &al.pairB)
 	if len(a) < 5 || len(b) < 5 || 3*len(a) > 4*len(b) || 3*len(b) > 4*len(a) {
 		return
 	}
-	if s := sim.Similarity(a, b); s >= wholeLeast {
+	spoken := n.Alike.Spelling
+	if al.person {
+		spoken = n.Alike.SpellingPerson
+	}
+	if s := spelled(a, b, spoken); s >= wholeLeast {
 		m.take(al, (s-n.Alike.Zero)/(1-n.Alike.Zero), (al.restA+al.restB)/2)
 		al.restA, al.restB = 0, 0
 	}
+}
+
+// told reports whether one word is left of each name, both of a kind of which
+// others near them are known to be other words.
+func (al *alignment) told(x, y *name) bool {
+	a, b := al.only(x, &al.pairA), al.only(y, &al.pairB)
+	return a != nil && b != nil && (both(a, b, syllabic) || both(a, b, known))
+}
+
+// only is the one word of x without a partner, nil if there is not just one.
+func (al *alignment) only(x *name, pair *[maxWords]int8) (w *word) {
+	for i := range x.words {
+		if pair[i] != 0 {
+			continue
+		}
+		if w != nil {
+			return nil
+		}
+		w = &x.words[i]
+	}
+	return w
 }
 
 // mayAgree reports whether what is left of two names can reach wholeLeast, by
@@ -299,7 +447,7 @@ func (al *alignment) all(q float64, x, y *name) {
 }
 
 // left is the words of x without a partner, in order, without spaces; "" if
-// it is one word, which has been compared already, or holds a number.
+// it holds a number.
 func (al *alignment) left(x *name, pair *[maxWords]int8) string {
 	var out strings.Builder
 	for i := range x.words {

@@ -12,8 +12,16 @@ const (
 	nameOverlap
 	nameOther
 	placeOther
+	placeMore
+	numberOther
+	numberMore
+	initialOther
+	wordMore
+	armMore
 	formSame
 	formOther
+	formExcludes
+	formNonProfit
 	formBranch
 	idDecides
 	idSame
@@ -72,8 +80,11 @@ const (
 // levelNames are "comparison: level" as in model.json.
 var levelNames = [levelCount]string{
 	"name: same", "name: same words", "name: alike", "name: part", "name: overlap", "name: different",
-	"place: other",
-	"form: same", "form: other", "form: branch",
+	"place: other", "place: one more",
+	"number: other", "number: one more",
+	"initial: other",
+	"word: one more", "arm: one more",
+	"form: same", "form: other", "form: excludes", "form: not for profit", "form: branch",
 	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other register number", "identifier: other document", "identifier: other, decides",
 	"address: same door", "address: same, no door", "address: same building", "address: other door", "address: same street", "address: alike",
 	"address: same postcode", "address: same city", "address: crowded", "address: other street", "address: other city", "address: moved",

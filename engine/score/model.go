@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/pierce-er/pierce/engine"
@@ -52,7 +53,8 @@ type file struct {
 		Company  shape   `json:"company"`
 		Person   shape   `json:"person"`
 
-		Calibration calibration `json:"calibration"`
+		Levels      map[string]float64 `json:"levels"` // weights under this model, by "comparison: level", where they are others
+		Calibration calibration        `json:"calibration"`
 	} `json:"asked"`
 	Calibration calibration `json:"calibration"`
 	Name        nameModel   `json:"name"`
@@ -80,6 +82,9 @@ type shape struct {
 	Conflict float64 `json:"conflict"` // share of the gain that differing words take, a share of the words
 	Extra    float64 `json:"extra"`    // the same for words on one side only
 	Floor    float64 `json:"floor"`    // least that names can weigh
+	Reach    float64 `json:"reach"`    // how far below 0 the share that is left must fall for that
+	Near     float64 `json:"near"`     // share of that which words that are nearly alike are let off
+	Differ   float64 `json:"differ"`   // least bits of a word in which both names differ
 }
 
 type nameModel struct {
@@ -92,19 +97,27 @@ type nameModel struct {
 	Class      map[string]any `json:"class"`
 	NumberBits weight         `json:"number_bits"`
 	Alike      struct {
-		Least       float64 `json:"least"`
-		LeastPerson float64 `json:"least_person"`
-		LeastCross  float64 `json:"least_cross"`
-		Zero        float64 `json:"zero"`
-		Short       float64 `json:"short"`
-		Rest        float64 `json:"rest"`
+		Least          float64 `json:"least"`
+		LeastPerson    float64 `json:"least_person"`
+		LeastCross     float64 `json:"least_cross"`
+		Zero           float64 `json:"zero"`
+		Short          float64 `json:"short"`
+		Rest           float64 `json:"rest"`
+		Near           float64 `json:"near"`
+		Known          float64 `json:"known"`
+		SpellingKnown  float64 `json:"spelling_known"`
+		Spelling       float64 `json:"spelling"`
+		SpellingPerson float64 `json:"spelling_person"`
+		SpellingCross  float64 `json:"spelling_cross"`
 	} `json:"alike"`
 	Abbreviated quality        `json:"abbreviated"`
 	Initial     quality        `json:"initial"`
+	Nickname    quality        `json:"nickname"`
 	Acronym     quality        `json:"acronym"`
 	Joined      quality        `json:"joined"`
 	Sound       quality        `json:"sound"`
 	Kind        map[string]any `json:"kind"`
+	Arms        []string       `json:"arms"` // words by which a house names its arms
 }
 
 var readShipped = sync.OnceValues(func() (*Model, error) { return Read(shipped) })
@@ -184,6 +197,11 @@ func (m *Model) Asked() *Model {
 	a := &m.file.Asked
 	c.Prior, c.Same, c.Possible = a.Prior, a.Same, a.Possible
 	c.file.Name.Company, c.file.Name.Person, c.file.Calibration = a.Company, a.Person, a.Calibration
+	for name, w := range a.Levels {
+		if i := slices.Index(levelNames[:], name); i >= 0 {
+			c.weights[i] = w
+		}
+	}
 	return &c
 }
 

@@ -42,38 +42,13 @@ func (t *tally) names(a, b *Side) {
 	} else {
 		t.addWeight(bestAlign.level(bestWeight), bestWeight, textOf(a, best.a), textOf(b, best.b), bestAlign.describe(x, y))
 	}
+	t.apart(x, y, &bestAlign)
 	if shape == &t.m.file.Name.Company {
-		t.places(x, y, &bestAlign)
 		t.pair.short = bestAlign.shortForm(x, y)
 	} else {
 		t.pair.kin = bestAlign.kin(x, y)
 	}
 	t.forms(x, y, shape == &t.m.file.Name.Company)
-}
-
-// places weighs places in the two names of which none agrees.
-func (t *tally) places(x, y *name, al *alignment) {
-	if al.whole != "" || !x.place || !y.place {
-		return
-	}
-	a, b := "", ""
-	for i := range x.words {
-		if x.words[i].class == norm.Place {
-			if al.pairA[i] != 0 {
-				return
-			}
-			a = x.words[i].text
-		}
-	}
-	for j := range y.words {
-		if y.words[j].class == norm.Place {
-			if al.pairB[j] != 0 {
-				return
-			}
-			b = y.words[j].text
-		}
-	}
-	t.add(placeOther, a, b, "")
 }
 
 func textOf(s *Side, i int) string {
@@ -92,6 +67,10 @@ func (t *tally) forms(x, y *name, company bool) {
 	case x.form == "" || y.form == "":
 	case x.form == y.form:
 		t.add(formSame, x.form, y.form, "")
+	case norm.NonProfit(x.form, y.form):
+		t.add(formNonProfit, x.form, y.form, "")
+	case norm.FormsConflict(x.form, y.form):
+		t.add(formExcludes, x.form, y.form, "")
 	default:
 		t.add(formOther, x.form, y.form, "")
 	}
@@ -146,7 +125,12 @@ func (m *Model) nameWeight(s *shape, x, y *name, al *alignment) (float64, bool) 
 		conflict *= m.file.Name.CrossScript.Conflict
 		gain *= m.file.Name.CrossScript.Gain
 	}
-	c := min(al.restA, al.restB) + al.slips
+	c := min(al.restA, al.restB)
+	if c > 0 {
+		n := float64(al.differing(x, y))
+		c = max(c, s.Differ*n) * (1 - s.Near*min(1, al.near/max(n, 1)))
+	}
+	c += al.slips
 	e := math.Abs(al.restA - al.restB)
 	all := al.agree + c + e
 	if !(all > 0) {
@@ -154,7 +138,7 @@ func (m *Model) nameWeight(s *shape, x, y *name, al *alignment) (float64, bool) 
 	}
 	left := 1 - (conflict*c+s.Extra*e)/all
 	if left < 0 {
-		return s.Floor * min(1, -left), true
+		return s.Floor * min(1, -left/s.Reach), true
 	}
 	return gain * left * x.factor * y.factor, true
 }
@@ -162,10 +146,12 @@ func (m *Model) nameWeight(s *shape, x, y *name, al *alignment) (float64, bool) 
 // alignment is which words of two names go together.
 type alignment struct {
 	agree        float64 // bits of the words that agree, less what slips take
+	near         float64 // how near the words are in which both differ: their number where all are nearly alike
 	slips        float64 // bits that slips in agreeing words take
 	restA, restB float64 // bits of the words without a partner
 	person       bool    // the names are a person's
 	cross        bool    // the names are in two scripts
+	syllables    bool    // both are people's in a script of syllables, of which each tells
 	turned       bool    // equal words stand in another order
 	whole        string  // how the names agree as wholes, where words do not tell: "acronym", "parted", "sound"
 	pairA        [maxWords]int8

@@ -12,8 +12,8 @@ import (
 // The figures that the labelled pairs reach, rounded down. Raise them when the
 // model gets better; a change that falls below must say why.
 const (
-	gateF1  = 0.92
-	gateAUC = 0.98
+	gateF1  = 0.97
+	gateAUC = 0.99
 )
 
 // TestLabelledPairs is the quality gate on names.

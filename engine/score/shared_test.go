@@ -49,7 +49,8 @@ func kindOfSchema(s string) engine.Kind {
 	return engine.Unknown
 }
 
-// TestNamePairs prints how well names alone are told apart on labelled pairs.
+// TestNamePairs prints how well names alone are told apart on labelled pairs,
+// and fails below the figures reached.
 func TestNamePairs(t *testing.T) {
 	rows := sharedRows(t, "truth/name-pairs-dev/cases.csv")
 	m := Default().Asked()
@@ -81,9 +82,17 @@ func TestNamePairs(t *testing.T) {
 			t.Logf("%6.1f %s", w.w, w.row)
 		}
 	}
-	for name, s := range map[string][]eval.Scored{"all": all, "hand-labelled": hand} {
+	for _, c := range []struct {
+		name    string
+		s       []eval.Scored
+		f1, auc float64
+	}{{"all", all, 0.9, 0.94}, {"hand-labelled", hand, 0.93, 0.965}} {
+		name, s := c.name, c.s
 		th, best := eval.BestF1(s)
 		at := eval.At(s, m.Same)
+		if auc := eval.AUC(s); at.F1 < c.f1 || auc < c.auc {
+			t.Errorf("%s: F1 %.3f, AUC %.3f, want at least %.2f and %.3f", name, at.F1, auc, c.f1, c.auc)
+		}
 		t.Logf("%s, %d pairs: AUC %.3f, at %.1f bits F1 %.3f (P %.3f R %.3f), best F1 %.3f at %.1f", name, len(s), eval.AUC(s), m.Same, at.F1, at.Precision, at.Recall, best.F1, th)
 	}
 }

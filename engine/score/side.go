@@ -66,7 +66,43 @@ type word struct {
 	text    string
 	letters uint64  // letters that occur
 	weight  float32 // bits: rarity × what its class counts
+	sounds  uint16  // families of consonants that occur
 	class   norm.TokenClass
+	marks   mark
+}
+
+// mark is what the tables say of a word, in bits.
+type mark uint8
+
+const (
+	known    mark = 1 << iota // is in use by many: hardly a slip of another word
+	nick                      // is a given name that has short forms, or such a form
+	arm                       // is one by which a house names its arms
+	syllabic                  // may be two syllables of a Chinese given name
+	settled                   // is a given name whose spellings are all one token
+)
+
+// both reports whether two words have a mark.
+func both(a, b *word, m mark) bool { return a.marks&b.marks&m != 0 }
+
+// marksOf reads the tables.
+func (m *Model) marksOf(t *norm.Token, person bool) (out mark) {
+	if norm.Known(t) {
+		out |= known
+	}
+	if t.Class == norm.Generic && slices.Contains(m.file.Name.Arms, t.Text) {
+		out |= arm
+	}
+	if person && norm.HasNickname(t.Text) {
+		out |= nick
+	}
+	if person && norm.Syllabic(t.Text) {
+		out |= syllabic
+	}
+	if person && norm.Settled(t.Text) {
+		out |= settled
+	}
+	return out
 }
 
 func (w *word) bits() float64 { return float64(w.weight) }
@@ -87,12 +123,12 @@ func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 	n := min(len(p.Names), maxNames)
 	s.names = make([]name, 0, n)
 	for i := range n {
-		s.names = append(s.names, m.layName(&p.Names[i]))
+		s.names = append(s.names, m.layName(&p.Names[i], p.Kind == engine.Person))
 		s.most = max(s.most, s.names[i].total)
 	}
 	s.bearer = generationsOf(p)
 	for i := range min(len(p.Groups), maxGroups) {
-		s.groups = append(s.groups, m.layName(&p.Groups[i]))
+		s.groups = append(s.groups, m.layName(&p.Groups[i], false))
 	}
 	if n := min(len(p.Addresses), maxAddresses); n > 0 {
 		s.addresses = make([]address, 0, n)
@@ -115,7 +151,7 @@ func ownKind(k engine.Kind) engine.Kind {
 }
 
 // layName lays one name out.
-func (m *Model) layName(n *norm.Name) name {
+func (m *Model) layName(n *norm.Name, person bool) name {
 	out := name{skeleton: hashSkeleton(n.Skeleton), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
 	out.words = make([]word, 0, min(len(n.Tokens), maxWords))
 	var joined strings.Builder
@@ -130,8 +166,8 @@ func (m *Model) layName(n *norm.Name) name {
 		if t.Class == norm.Number {
 			b = max(b, m.file.Name.NumberBits.Weight*m.class[norm.Number])
 		}
-		w := word{text: t.Text, class: t.Class, weight: float32(b), letters: lettersOf(t.Text)}
-		if t.Class != norm.Form && (t.Text != "and" || len(n.Tokens) == 1) {
+		w := word{text: t.Text, class: t.Class, weight: float32(b), letters: lettersOf(t.Text), sounds: soundsOf(t.Text), marks: m.marksOf(t, person)}
+		if t.Class != norm.Form && (t.Class != norm.Place || tellers == 0 && i == len(n.Tokens)-1) && (t.Text != "and" || len(n.Tokens) == 1) {
 			tellers++
 			only = t.Text
 		}
@@ -233,6 +269,23 @@ func lettersOf(s string) uint64 {
 	var m uint64
 	for i := range len(s) {
 		m |= 1 << (s[i] & 63)
+	}
+	return m
+}
+
+// families are the consonants that stand for one another in spellings of one
+// name. H, y, w and the vowels come and go; c may be of two families.
+var families = [...]string{"kqgx", "sz", "t", "d", "bp", "fv", "m", "n", "l", "r", "j"}
+
+// soundsOf has a bit for each family of consonants that occurs in s.
+func soundsOf(s string) uint16 {
+	var m uint16
+	for i := range len(s) {
+		for f, letters := range families {
+			if strings.IndexByte(letters, s[i]) >= 0 {
+				m |= 1 << f
+			}
+		}
 	}
 	return m
 }

@@ -13,7 +13,7 @@ import (
 var likenesses = []struct {
 	name string
 	f    func(a, b string) float64
-}{{"JaroWinkler", JaroWinkler}, {"Levenshtein", Levenshtein}, {"OSA", OSA}, {"Similarity", Similarity}}
+}{{"JaroWinkler", JaroWinkler}, {"Levenshtein", Levenshtein}, {"OSA", OSA}, {"Similarity", Similarity}, {"Spelling", Spelling}}
 
 func TestLikeness(t *testing.T) {
 	for _, c := range []struct {
@@ -36,6 +36,12 @@ func TestLikeness(t *testing.T) {
 		{"OSA", "ca", "abc", 0},
 		{"OSA", "", "", 1},
 		{"OSA", "x", "", 0},
+		{"Spelling", "naim", "naeem", 0.94},
+		{"Spelling", "brimhalt", "brimhlat", 1 - 12.0/160},
+		{"Spelling", "qadhafi", "gaddafi", 1 - 13.0/140},
+		{"Spelling", "patrick", "patricia", 1 - 25.0/160},
+		{"Spelling", "huawei", "hauwei", 1 - 10.0/120},
+		{"Spelling", "华为", "华卫", 0.5},
 		{"Similarity", "", "", 1},
 		{"Similarity", "", "x", 0},
 	} {
