@@ -50,3 +50,17 @@ func TestScoreBytes(t *testing.T) {
 		}
 	}
 }
+
+// TestEvalBytes: truth with a byte order mark, CRLF and very long cells is read
+// as any other.
+func TestEvalBytes(t *testing.T) {
+	long := strings.Repeat("x", 10_000)
+	out, errs, code := ask(t, "\xef\xbb\xbfrecord_id,entity_id\r\nd/"+long+",1\r\nd/b,1\r\n\r\n", "eval", "clusters", "--truth", "-", "--against", "-")
+	if code == 0 {
+		t.Errorf("both sides from standard input: exit code 0, want an error\n%s%s", out, errs)
+	}
+	out, errs, code = ask(t, "\xef\xbb\xbfname1,name2,is_match\r\n"+long+","+long+",true\r\nQuorvex Ltd,Brimhalt GmbH,false\r\n", "eval", "pairs", "--truth", "-")
+	if code != 0 || !strings.Contains(out, "2      1    0      1.0000") {
+		t.Errorf("eval pairs: exit code %d\n%s%s", code, out, errs)
+	}
+}

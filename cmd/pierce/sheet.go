@@ -64,7 +64,8 @@ func (s *sheet) need(names ...string) (int, error) {
 		return i, nil
 	}
 	return -1, &engine.Error{Op: "read", ID: s.name, Code: engine.Invalid,
-		Err: fmt.Errorf("has no column %s; it has %s", strings.Join(names, " or "), strings.Join(s.csv.Header, ", "))}
+		Err:  fmt.Errorf("has no column %s; it has %s", strings.Join(names, " or "), ingest.Quoted(strings.Join(s.csv.Header, ", "))),
+		Hint: "the first line names the columns"}
 }
 
 // each calls use for every row. A row that cannot be read, or for which use

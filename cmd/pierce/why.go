@@ -14,7 +14,7 @@ import (
 // whyCmd explains a pair or an entity.
 type whyCmd struct {
 	Brief bool   `help:"Leave out what each comparison means."`
-	A     string `arg:"" placeholder:"A" help:"A record, a party or an entity."`
+	A     string `arg:"" placeholder:"A" help:"A record, a party, an entity or a name."`
 	B     string `arg:"" optional:"" placeholder:"B" help:"Another; without it, what holds entity A together."`
 }
 
@@ -29,6 +29,7 @@ pair that links them is explained, or else the first record of each.
 Examples:
   pierce why ofac/36 csl/us-ofac-sdn:36
   pierce why e5x2k7q3mzdpa
+  pierce why "Lumenpeak Compute" "Lumenpeak Computing"
   pierce why --json ofac/36 csl/us-ofac-sdn:36`
 }
 
@@ -39,7 +40,7 @@ func (c *whyCmd) Run(e *env) error {
 		return err
 	}
 	if c.B == "" {
-		ent, err := a.Query.Entity(c.A)
+		ent, err := e.find(a, c.A)
 		if err != nil {
 			return err
 		}
@@ -52,7 +53,7 @@ func (c *whyCmd) Run(e *env) error {
 		}
 		return printHolding(e, h)
 	}
-	x, y, err := c.pair(a)
+	x, y, err := c.pair(e, a)
 	if err != nil {
 		return err
 	}
@@ -68,31 +69,27 @@ func (c *whyCmd) Run(e *env) error {
 }
 
 // pair finds the two parties that are meant. Of two entities it is the pair
-// that links them, where there is one.
-func (c *whyCmd) pair(a *app.App) (x, y engine.PartyID, err error) {
-	if x, err = a.Query.Party(c.A); err != nil {
-		return
+// that links them, where there is one, or else the first party of each.
+func (c *whyCmd) pair(e *env, a *app.App) (x, y engine.PartyID, err error) {
+	var of [2]*engine.Entity
+	var party [2]engine.PartyID
+	for i, ref := range []string{c.A, c.B} {
+		if party[i], err = a.Query.Party(ref); err == nil && strings.Contains(ref, "/") {
+			continue // a record or a party: that one is meant
+		}
+		if of[i], err = e.find(a, ref); err != nil {
+			return "", "", err
+		}
+		party[i] = of[i].Parties[0]
 	}
-	if y, err = a.Query.Party(c.B); err != nil {
-		return
-	}
-	if strings.Contains(c.A, "/") || strings.Contains(c.B, "/") {
-		return
-	}
-	ex, err := a.Query.Entity(c.A)
-	if err != nil {
-		return
-	}
-	ey, err := a.Query.Entity(c.B)
-	if err != nil {
-		return
-	}
-	for _, l := range ex.Possible {
-		if l.Entity == ey.ID {
-			return l.Pair.A, l.Pair.B, nil
+	if of[0] != nil && of[1] != nil {
+		for _, l := range of[0].Possible {
+			if l.Entity == of[1].ID {
+				return l.Pair.A, l.Pair.B, nil
+			}
 		}
 	}
-	return
+	return party[0], party[1], nil
 }
 
 // explainedEvidence is a piece of evidence with the sum up to it.
