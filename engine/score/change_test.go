@@ -62,3 +62,35 @@ func TestObserve(t *testing.T) {
 		}
 	})
 }
+
+// TestChangedModelsKeepTheLaws: under a model whose weights were moved by up to
+// two bits, as training does, the weight is still the prior plus the evidence bit
+// for bit, and Keep gives what Score gives.
+func TestChangedModelsKeepTheLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := map[string]any{"prior.weight": rapid.Float64Range(-18, -14).Draw(t, "prior"), "name.company.cap": rapid.Float64Range(18, 30).Draw(t, "cap")}
+		for _, l := range Default().Levels {
+			if l.Comparison != "name" && rapid.Bool().Draw(t, "moved") {
+				values[Default().LevelPath(l.Comparison, l.Level)] = l.Weight + rapid.Float64Range(-2, 2).Draw(t, "by")
+			}
+		}
+		m, err := Default().Changed(values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, b := m.NewSide(drawPrepared(t, "x/a"), Crowded{}), m.NewSide(drawPrepared(t, "x/b"), Crowded{Addresses: rapid.Uint64Range(0, 3).Draw(t, "crowded")})
+		got := m.MatchSides(a, b)
+		sum := got.Prior
+		for _, e := range got.Evidence {
+			sum += e.Weight
+		}
+		out := m.Score(a, b)
+		if sum != got.Weight || out.Weight != got.Weight {
+			t.Fatalf("Match weight %v, prior + evidence %v, Score %v", got.Weight, sum, out.Weight)
+		}
+		kept, ok := m.Keep(a, b)
+		if ok != (out.Band != engine.Different) || ok && (kept.Weight != out.Weight || kept.Band != out.Band) {
+			t.Fatalf("Keep = %+v, %v, Score = %+v", kept, ok, out)
+		}
+	})
+}

@@ -17,24 +17,36 @@ type Comparison struct {
 type Level struct {
 	Name   string
 	Weight float64 // bits, as the model has it
-	Silent bool    // the model says nothing here and weighs nothing, as of two places that agree
+	Silent bool    // the model says nothing here and weighs nothing, as of two kinds that agree
 }
 
-// policy are the levels that are rules, "comparison: level", and those that
-// say the same as another comparison: a domain that spells a name is shared by
-// all who have the name. They are never trained, and count in the fitting with
-// the weight that they have.
+// policy are the levels that are rules, "comparison: level", those that are part
+// of how names are weighed, and those that say the same as another comparison: a
+// domain that spells a name is shared by all who have the name. They are never
+// trained, and count in the fitting with the weight that they have.
 func policy(comparison, level string) bool {
+	switch comparison {
+	case "place", "number", "initial", "word", "arm", "whole", "generation":
+		return true
+	case "identifier":
+		return strings.HasSuffix(level, ", decides")
+	}
 	switch comparison + ": " + level {
-	case "form: branch", "kind: other, decides", "domain: same, spells the name":
+	case "form: branch", "form: not for profit", "kind: other, decides", "domain: same, spells the name":
 		return true
 	}
-	return comparison == "identifier" && strings.HasSuffix(level, ", decides")
+	return false
 }
 
-// onesided are the comparisons that speak only of difference: where they are
-// silent, the two agree or cannot be told apart.
-func onesided(comparison string) bool { return comparison == "place" || comparison == "kind" }
+// onesided reports whether a comparison speaks only for one party, or only
+// against: where it is silent, its other outcome is met.
+func (c *Comparison) onesided() bool {
+	speaksFor, against := false, false
+	for _, l := range c.Levels {
+		speaksFor, against = speaksFor || l.Weight > 0, against || l.Weight < 0
+	}
+	return speaksFor != against
+}
 
 // The bands of a name's weight. Below half a band there are too few pairs in
 // each, above twice that the bands would not show where a curve bends.
@@ -107,7 +119,7 @@ func NewPlan(m *score.Model) *Plan {
 		c.Levels = append(c.Levels, Level{Name: l.Level, Weight: l.Weight})
 	}
 	for i := range p.Comparisons {
-		if c := &p.Comparisons[i]; onesided(c.Name) {
+		if c := &p.Comparisons[i]; c.onesided() {
 			c.Levels = append(c.Levels, Level{Name: "nothing", Silent: true})
 		}
 	}
@@ -128,7 +140,7 @@ func (p *Plan) Read(seen []score.Observation, personal bool) Row {
 	r := Row{Outcome: make([]int8, len(p.Comparisons)), N: 1}
 	for i := range r.Outcome {
 		r.Outcome[i] = -1
-		if c := &p.Comparisons[i]; onesided(c.Name) {
+		if c := &p.Comparisons[i]; c.Levels[len(c.Levels)-1].Silent {
 			r.Outcome[i] = int8(len(c.Levels) - 1)
 		}
 	}

@@ -28,8 +28,9 @@
 // # What is not
 //
 // Levels that are a rule and not a measurement keep their weight: a number that
-// decides alone or forbids, a branch, a party's kind that excludes another.
-// In the fitting they count with that weight, as what is known. The bands are
+// decides alone or forbids, a branch, a party's kind that excludes another. So do
+// those that belong to the name, as a place or a number that only one has. In the
+// fitting they count with that weight, as what is known. The bands are
 // bounds of probability, and stay. The frequency of words is not counted in the
 // store: a weight that moved with every record would have each record that
 // comes re-score all others, and following would no longer be what all from

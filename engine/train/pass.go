@@ -12,7 +12,7 @@ var passes = [...]struct {
 }{
 	{"number", []block.Kind{block.Strong, block.Number}, []string{"identifier"}},
 	{"name", []block.Kind{block.Whole, block.Word, block.Pair, block.Ends, block.Slip, block.Sound, block.Acronym}, []string{companyNames, personNames}},
-	{"whole name", []block.Kind{block.Twin}, []string{companyNames, personNames, "place", "form", "country", "born"}},
+	{"whole name", []block.Kind{block.Twin}, []string{companyNames, personNames, "form", "country", "born"}},
 	{"name and city", []block.Kind{block.Narrow}, []string{companyNames, personNames, "address", "country"}},
 	{"name and year of birth", []block.Kind{block.Born}, []string{companyNames, personNames, "born"}},
 	{"telephone", []block.Kind{block.Phone}, []string{"phone"}},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/eval"
@@ -54,7 +55,7 @@ labels' share of true pairs is that of the questions, about a half.
 `
 
 func (r *report) head(s settings, d *data) {
-	r.line("%s\nSeed %d, %d records a synthetic world.\n\n| data | parties | of one | candidate pairs | true among them | true, no key in common | from |\n|---|---:|---:|---:|---:|---:|---|\n", headText, s.seed, s.records)
+	r.line("%s\nSeed %d, %d records a synthetic world.\n\n| data | parties | pairs of one party | as a prior, bits | candidate pairs | true among them | true, no key in common | from |\n|---|---:|---:|---:|---:|---:|---:|---|\n", headText, s.seed, s.records)
 	for _, p := range append(append([]*pairing{}, d.stored...), d.outside...) {
 		trues := 0
 		for _, c := range p.candidates {
@@ -62,7 +63,8 @@ func (r *report) head(s settings, d *data) {
 				trues++
 			}
 		}
-		r.line("| %s | %d | %d | %d | %d | %d | %s |\n", p.name, len(p.parties), trues+p.missed, len(p.candidates), trues, p.missed, p.note)
+		n := float64(len(p.parties))
+		r.line("| %s | %d | %d | %.1f | %d | %d | %d | %s |\n", p.name, len(p.parties), trues+p.missed, math.Log2(float64(trues+p.missed)/(n*(n-1)/2)), len(p.candidates), trues, p.missed, p.note)
 	}
 	for _, c := range d.names {
 		trues := 0
@@ -71,8 +73,9 @@ func (r *report) head(s settings, d *data) {
 				trues++
 			}
 		}
-		r.line("| %s | | %d | %d | %d | | %s |\n", c.name, trues, len(c.pairs), trues, c.note)
+		r.line("| %s | | %d | | %d | %d | | %s |\n", c.name, trues, len(c.pairs), trues, c.note)
 	}
+	r.line("\nThe prior falls as a store grows, since its pairs grow faster than its doubles; the one that ships is that of about 50,000 synthetic records.\n")
 	r.line("\nFitted to: %s, %s, %s. Tested on alone: %s, %s, %s.\n", d.stored[0].name, d.stored[1].name, d.names[0].name, d.outside[0].name, d.outside[1].name, d.names[1].name)
 }
 
