@@ -80,13 +80,21 @@ func Keys(p *norm.Prepared) []uint64 {
 }
 
 func (m *maker) identifier(id *norm.ID) {
-	if id.Strong && id.Valid {
-		m.key(Strong, id.Scheme, id.Country, id.Value)
-		return
+	if k := m.number(id); k != 0 {
+		m.keys = append(m.keys, k)
 	}
-	if len(id.Value) >= 4 {
-		m.key(Number, id.Scheme, id.Value)
+}
+
+// number is the key of an identifier, 0 for none. Short ones have a key too, so
+// that they are counted.
+func (m *maker) number(id *norm.ID) uint64 {
+	switch {
+	case id.Strong && id.Valid:
+		return m.hash(Strong, id.Scheme, id.Country, id.Value)
+	case id.Value != "":
+		return m.hash(Number, id.Scheme, id.Value)
 	}
+	return 0
 }
 
 // door is the key of an address that is precise enough to propose pairs, 0
@@ -158,9 +166,26 @@ func Values(p *norm.Prepared) (addresses, phones, emails, domains []uint64) {
 	return addresses, phones, emails, domains
 }
 
+// Numbers are the keys of the identifiers of p, in their order; 0 for one that
+// has none. A number that very many have is somebody's default.
+func Numbers(p *norm.Prepared) []uint64 {
+	m := &maker{}
+	out := make([]uint64, len(p.IDs))
+	for i := range p.IDs {
+		out[i] = m.number(&p.IDs[i])
+	}
+	return out
+}
+
 // Tells reports whether a key of this kind makes its value crowded when it is
 // generic, so that its holders' scores change.
-func (k Kind) Tells() bool { return k == Phone || k == Email || k == Domain || k == Door }
+func (k Kind) Tells() bool {
+	switch k {
+	case Strong, Number, Phone, Email, Domain, Door:
+		return true
+	}
+	return false
+}
 
 // name adds the keys of one name.
 func (m *maker) name(p *norm.Prepared, n *norm.Name) {

@@ -34,7 +34,9 @@ func (c caps) joins(key uint64, n int) bool {
 
 // crowding reports whether n parties that hold the key make its value say
 // almost nothing.
-func (c caps) crowding(key uint64, n int) bool { return block.KindOf(key).Tells() && n > c.pair }
+func (c caps) crowding(key uint64, n int) bool {
+	return block.KindOf(key).Tells() && c.generic(key, n)
+}
 
 // generic reports whether the key's holders are too many to be kept.
 func (c caps) generic(key uint64, n int) bool {

@@ -231,7 +231,7 @@ func (k *kept) crowdedOf(p *norm.Prepared) score.Crowded {
 		}
 		return out
 	}
-	return score.Crowded{Addresses: bits(a), Phones: bits(b), Emails: bits(c), Domains: bits(d)}
+	return score.Crowded{Addresses: bits(a), Phones: bits(b), Emails: bits(c), Domains: bits(d), IDs: bits(block.Numbers(p))}
 }
 
 func (f *Finder) posting(kept *kept, key uint64) (store.Posting, error) {

@@ -123,7 +123,7 @@ func TestOneScore(t *testing.T) {
 		crowded := func(label string) { // the same values of both
 			bit := rapid.Uint64Range(0, 3).Draw(t, label)
 			for _, s := range []*subject{a, b} {
-				s.side.Crowded = score.Crowded{Addresses: bit, Phones: bit >> 1}
+				s.side.Crowded = score.Crowded{Addresses: bit, Phones: bit >> 1, IDs: bit}
 			}
 		}
 		crowded("crowded")

@@ -17,8 +17,8 @@ type subject struct {
 	id      engine.PartyID
 	side    *score.Side
 	keys    []uint64 // block.Keys
-	values  []uint64 // keys of the values that may be crowded: addresses, phones, e-mails, domains
-	counts  [4]uint8 // how many of each
+	values  []uint64 // keys of the values that may be crowded: addresses, phones, e-mails, domains, numbers
+	counts  [5]uint8 // how many of each
 	place   uint32   // among all subjects, in a run from scratch
 	marks   []cluster.Mark
 	kind    engine.Kind
@@ -36,7 +36,7 @@ func newSubject(m *score.Model, p *engine.Party, full bool) *subject {
 		s.side = m.LeanSide(prep, score.Crowded{})
 	}
 	a, b, c, d := block.Values(prep)
-	for i, v := range [][]uint64{a, b, c, d} {
+	for i, v := range [...][]uint64{a, b, c, d, block.Numbers(prep)} {
 		v = v[:min(len(v), 64)]
 		s.values = append(s.values, v...)
 		s.counts[i] = uint8(len(v))
@@ -97,7 +97,7 @@ func one(words map[string]string, s string) string {
 
 // crowd notes which of the subject's values are crowded.
 func (s *subject) crowd(crowded func(key uint64) bool) {
-	var out [4]uint64
+	var out [len(s.counts)]uint64
 	at := 0
 	for i, n := range s.counts {
 		for j := range int(n) {
@@ -107,7 +107,7 @@ func (s *subject) crowd(crowded func(key uint64) bool) {
 		}
 		at += int(n)
 	}
-	s.side.Crowded = score.Crowded{Addresses: out[0], Phones: out[1], Emails: out[2], Domains: out[3]}
+	s.side.Crowded = score.Crowded{Addresses: out[0], Phones: out[1], Emails: out[2], Domains: out[3], IDs: out[4]}
 }
 
 // kindSlot is the slot of the kind of party among a member's marks.

@@ -7,7 +7,8 @@ import (
 
 // identifiers compares numbers scheme by scheme. At most one number that
 // decides, two that merely agree and one that differs are counted: more of
-// them come from one desk and tell nothing new.
+// them come from one desk and tell nothing new. A number that very many have
+// counts for nothing.
 func (t *tally) identifiers(a, b *Side) {
 	if len(a.ids) == 0 || len(b.ids) == 0 {
 		return
@@ -17,6 +18,7 @@ func (t *tally) identifiers(a, b *Side) {
 		x := &a.ids[i]
 		if j := sameID(x, b.ids); j >= 0 {
 			switch y := &b.ids[j]; {
+			case bit(a.Crowded.IDs, i) || bit(b.Crowded.IDs, j): // a default of somebody's form
 			case x.Strong && y.Strong:
 				if !t.exact {
 					t.exact = true

@@ -19,8 +19,9 @@ const maxNames = 64
 
 // Crowded marks values that very many parties hold, by their place in the
 // Prepared: bit i of Addresses for Addresses[i], and so on. A shared crowded
-// value says almost nothing. Places from 64 on count as not crowded.
-type Crowded struct{ Addresses, Phones, Emails, Domains uint64 }
+// value says almost nothing, a shared crowded number nothing. Places from 64 on
+// count as not crowded.
+type Crowded struct{ Addresses, Phones, Emails, Domains, IDs uint64 }
 
 // Side is a party laid out for scoring: one half of a pair. It is not changed
 // after NewSide, and holds nothing of the party that scoring does not need.
