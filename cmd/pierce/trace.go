@@ -20,6 +20,7 @@ type traceCmd struct {
 	Depth  int    `default:"20" help:"With --down: how many steps, at most."`
 	Rule   string `placeholder:"RULE" help:"Only this rule, as ofac-50, or a file with one of your own. Default: all that can catch somebody on the day."`
 	AsOf   string `placeholder:"DATE" help:"The day that is asked about. Default: today."`
+	Known  string `name:"known-at" placeholder:"DATE" help:"Only what had been retrieved by the end of this day: what could have been known then."`
 	Format string `enum:"text,json,dot,svg,html" default:"text" help:"text, json, dot (Graphviz), svg, or html: a page that stands by itself."`
 	Who    string `arg:"" placeholder:"ID|NAME" help:"An entity, a record, or a name."`
 }
@@ -63,10 +64,13 @@ func (c *traceCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if c.Down && c.Known != "" {
+		return usagef("--known-at goes up the owners; it does not go with --down")
+	}
 	if c.Down {
 		return c.down(e, a, ent, asOf)
 	}
-	t, err := a.Query.Trace(ent.ID, asOf, rules)
+	t, err := c.ask(a, ent, asOf, rules)
 	if err != nil {
 		return err
 	}
@@ -80,6 +84,21 @@ func (c *traceCmd) Run(e *env) error {
 	}
 	printTrace(e, t)
 	return nil
+}
+
+// ask traces on all that is known, or on what was known on a day.
+func (c *traceCmd) ask(a *app.App, ent *engine.Entity, asOf engine.Date, rules []own.Rule) (*query.Trace, error) {
+	if c.Known == "" {
+		return a.Query.Trace(ent.ID, asOf, rules)
+	}
+	at, err := parseRetrieved(c.Known)
+	if err != nil {
+		return nil, usagef("--known-at: got %q, want a day as 2024-05-31 or a moment as 2024-05-31T08:00:00Z", c.Known)
+	}
+	if len(c.Known) <= len("2024-05-31") {
+		at = at.AddDate(0, 0, 1).Add(-1) // the whole of the day
+	}
+	return a.Query.TraceKnown(ent.ID, asOf, at, rules)
 }
 
 // treeDot writes the tree in Graphviz's language.

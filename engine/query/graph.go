@@ -109,13 +109,19 @@ type Upstream struct {
 	Graph    *own.Graph
 	Entities []engine.EntityID
 	Cut      bool // the walk met more entities than it may visit
+
+	listings map[engine.EntityID][]own.Listed
 }
 
 // Upstream walks from an entity to the top. Cost: two reads and the parties of
 // every entity above it.
-func (q *Query) Upstream(id engine.EntityID) (*Upstream, error) {
+func (q *Query) Upstream(id engine.EntityID) (*Upstream, error) { return q.upstream(id, nil) }
+
+// upstream is Upstream of what was known, or of all where known is nil. Who is
+// whom is always as it is taken to be today.
+func (q *Query) upstream(id engine.EntityID, known *store.Known) (*Upstream, error) {
 	b := own.NewBuilder(own.Options{})
-	up := &Upstream{Entities: []engine.EntityID{id}}
+	up := &Upstream{Entities: []engine.EntityID{id}, listings: map[engine.EntityID][]own.Listed{}}
 	seen := map[engine.EntityID]bool{id: true}
 	visit := func(e engine.EntityID) {
 		if e == "" || seen[e] {
@@ -137,12 +143,13 @@ func (q *Query) Upstream(id engine.EntityID) (*Upstream, error) {
 			return nil, err
 		}
 		b.Fact(f.fact)
-		for _, l := range f.listings {
-			b.Listing(l)
-		}
-		stakes, err := q.st.StakesByOwned(up.Entities[i])
+		stakes, listings, err := q.about(f, known)
 		if err != nil {
 			return nil, err
+		}
+		up.listings[up.Entities[i]] = listings
+		for _, l := range listings {
+			b.Listing(l)
 		}
 		for _, s := range stakes {
 			b.Stake(s)
@@ -154,6 +161,40 @@ func (q *Query) Upstream(id engine.EntityID) (*Upstream, error) {
 	}
 	up.Graph = b.Graph()
 	return up, nil
+}
+
+// about gives the stakes in an entity and its listings, as they are or as they
+// were known.
+func (q *Query) about(f *facts, known *store.Known) ([]engine.Stake, []own.Listed, error) {
+	if known == nil {
+		stakes, err := q.st.StakesByOwned(f.entity.ID)
+		return stakes, f.listings, err
+	}
+	var claims []own.Claim
+	var listings []own.Listed
+	for _, p := range f.entity.Parties {
+		found, err := known.ClaimsByOwned(p)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range found {
+			c := own.Claim{Interest: found[i].Interest, OwnedEntity: f.entity.ID, Record: found[i].Record, Retrieved: found[i].Retrieved}
+			if c.Owner != "" {
+				if c.OwnerEntity, err = q.st.EntityOf(c.Owner); err != nil && !errors.Is(err, engine.NotFound) {
+					return nil, nil, err
+				}
+			}
+			claims = append(claims, c)
+		}
+		listed, err := known.ListingsOf(p)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, l := range listed {
+			listings = append(listings, own.Listed{Entity: f.entity.ID, List: l.List, Programs: l.Programs, From: l.From, Until: l.Until, Record: l.Record})
+		}
+	}
+	return own.Reconcile(f.entity.ID, claims), listings, nil
 }
 
 // Whole is the graph of the whole store, for a question about every entity at

@@ -3,7 +3,9 @@ package query
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
+	"time"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
@@ -23,39 +25,42 @@ type Trace struct {
 // Trace walks to the top and asks each of the rules; where none is given, all
 // that can catch an entity and stand on the day.
 func (q *Query) Trace(id engine.EntityID, asOf engine.Date, rules []own.Rule) (*Trace, error) {
-	up, err := q.Upstream(id)
+	return q.trace(id, asOf, nil, rules)
+}
+
+// TraceKnown is Trace on what had been retrieved by a time: what a careful
+// reader could have known then. Who is whom is as it is taken to be today.
+func (q *Query) TraceKnown(id engine.EntityID, asOf engine.Date, at time.Time, rules []own.Rule) (*Trace, error) {
+	return q.trace(id, asOf, q.st.Known(at), rules)
+}
+
+func (q *Query) trace(id engine.EntityID, asOf engine.Date, known *store.Known, rules []own.Rule) (*Trace, error) {
+	up, err := q.upstream(id, known)
 	if err != nil {
 		return nil, err
 	}
-	t := &Trace{Cut: up.Cut}
+	t := &Trace{Cut: up.Cut, Lists: make(map[engine.EntityID][]engine.ListID)}
 	if t.Tree, err = up.Graph.Trace(id, asOf, own.TraceOptions{}); err != nil {
 		return nil, err
 	}
 	if t.Verdicts, err = q.judge(up, id, asOf, rules); err != nil {
 		return nil, err
 	}
-	f, err := q.factsOf(id)
-	if err != nil {
-		return nil, err
+	for e, listings := range up.listings {
+		for _, l := range listings {
+			if engine.Covers(l.From, l.Until, asOf) == engine.No {
+				continue
+			}
+			if e == id {
+				t.Listed = append(t.Listed, l)
+			}
+			if !slices.Contains(t.Lists[e], l.List) {
+				t.Lists[e] = append(t.Lists[e], l.List)
+			}
+		}
+		slices.Sort(t.Lists[e])
 	}
-	for _, l := range f.listings {
-		if engine.Covers(l.From, l.Until, asOf) != engine.No {
-			t.Listed = append(t.Listed, l)
-		}
-	}
-	t.Lists = make(map[engine.EntityID][]engine.ListID)
-	for _, above := range up.Entities {
-		lists, err := q.ListedOn(above, asOf)
-		if errors.Is(err, engine.NotFound) {
-			continue // dropped since its stake was written
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(lists) > 0 {
-			t.Lists[above] = lists
-		}
-	}
+	maps.DeleteFunc(t.Lists, func(_ engine.EntityID, l []engine.ListID) bool { return len(l) == 0 })
 	return t, nil
 }
 

@@ -102,18 +102,18 @@ func listingsOf(versions []*engine.Record) []Listed {
 // ClaimsByOwned gives the claims of an interest in a party, in the order of
 // record, owner, kind, id and beginning.
 func (s *Store) ClaimsByOwned(id engine.PartyID) ([]Claim, error) {
-	return s.claims("store.ClaimsByOwned", keyOwned, id, func(c *Claim) bool { return c.Owned == id })
+	return s.claims("store.ClaimsByOwned", 0, keyOwned, id, func(c *Claim) bool { return c.Owned == id })
 }
 
 // ClaimsByOwner gives the claims of an interest that a party holds, in the
 // order of record, owned, kind, id and beginning.
 func (s *Store) ClaimsByOwner(id engine.PartyID) ([]Claim, error) {
-	return s.claims("store.ClaimsByOwner", keyOwner, id, func(c *Claim) bool { return c.Owner == id })
+	return s.claims("store.ClaimsByOwner", 0, keyOwner, id, func(c *Claim) bool { return c.Owner == id })
 }
 
-func (s *Store) claims(op string, family byte, id engine.PartyID, want func(*Claim) bool) ([]Claim, error) {
+func (s *Store) claims(op string, known instant, family byte, id engine.PartyID, want func(*Claim) bool) ([]Claim, error) {
 	var out []Claim
-	err := s.histories(key1(family, id), func(versions []*engine.Record) error {
+	err := s.histories(known, key1(family, id), func(versions []*engine.Record) error {
 		for _, c := range claimsOf(versions) {
 			if want(&c) {
 				out = append(out, c)
@@ -126,9 +126,11 @@ func (s *Store) claims(op string, family byte, id engine.PartyID, want func(*Cla
 
 // ListingsOf gives a party's listings, in the order of record, list, number
 // and beginning.
-func (s *Store) ListingsOf(id engine.PartyID) ([]Listed, error) {
+func (s *Store) ListingsOf(id engine.PartyID) ([]Listed, error) { return s.listingsOf(0, id) }
+
+func (s *Store) listingsOf(known instant, id engine.PartyID) ([]Listed, error) {
 	var out []Listed
-	err := s.histories(key1(keyListingOf, id), func(versions []*engine.Record) error {
+	err := s.histories(known, key1(keyListingOf, id), func(versions []*engine.Record) error {
 		for _, c := range listingsOf(versions) {
 			if c.Party == id {
 				out = append(out, c)
@@ -156,7 +158,7 @@ func (s *Store) Listings(list engine.ListID, yield func(Listed) error) error {
 	if list == "" {
 		return wrap("store.Listings", "", s.eachWith(hasListings, each))
 	}
-	return wrap("store.Listings", string(list), s.histories(key1(keyListingIn, list), each))
+	return wrap("store.Listings", string(list), s.histories(0, key1(keyListingIn, list), each))
 }
 
 // Claims yields all claims in the store, in the order of record, owned, owner,
@@ -172,11 +174,13 @@ func (s *Store) Claims(yield func(Claim) error) error {
 	}))
 }
 
-// histories yields the decoded versions of each record that a posting names.
-// The prefix is a posting's key without the record.
-func (s *Store) histories(prefix []byte, yield func([]*engine.Record) error) error {
+// histories yields the decoded versions of each record that a posting names, of
+// those retrieved by a time if one is given. The prefix is a posting's key
+// without the record.
+func (s *Store) histories(known instant, prefix []byte, yield func([]*engine.Record) error) error {
 	h := s.openHistory()
 	defer h.close()
+	h.known = known
 	return eachPosting(h.txn, prefix, func(id engine.RecordID) error {
 		vs, err := h.versions(id)
 		if err != nil {

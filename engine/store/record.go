@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/pierce-er/pierce/engine"
@@ -32,6 +33,8 @@ type history struct {
 	txn  *badger.Txn
 	it   *badger.Iterator
 	last []byte // what the iterator was sent to last: it stands on the first key after that record's
+
+	known instant // only what was retrieved by then is read; 0 is all
 }
 
 // openHistory fixes the state: the catalog first, so that what it says counts
@@ -166,7 +169,15 @@ func (h *history) versions(id engine.RecordID) ([]version, error) {
 	if err != nil {
 		return nil, err
 	}
-	return versionsOf(h.cat.counting(all, 0), h.cat.snapshots[id.Dataset()])
+	counting, snapshots := h.cat.counting(all, 0), h.cat.snapshots[id.Dataset()]
+	if h.known == 0 {
+		return versionsOf(counting, snapshots)
+	}
+	then := slices.DeleteFunc(slices.Clone(counting), func(c sighting) bool { return c.at > h.known })
+	if n := slices.IndexFunc(snapshots, func(at instant) bool { return at > h.known }); n >= 0 {
+		snapshots = snapshots[:n]
+	}
+	return versionsKnown(then, snapshots, counting)
 }
 
 // Versions gives all versions of a record, oldest first. Retrieved is when each

@@ -17,6 +17,12 @@ type version struct {
 
 // versionsOf folds sightings, all of one record and in order, into versions.
 func versionsOf(all []sighting, snapshots []instant) ([]version, error) {
+	return versionsKnown(all, snapshots, all)
+}
+
+// versionsKnown is versionsOf for some of a record's sightings: a content may
+// be held by one of the others.
+func versionsKnown(all []sighting, snapshots []instant, contents []sighting) ([]version, error) {
 	var out []version
 	for i := range all {
 		c := &all[i]
@@ -39,7 +45,7 @@ func versionsOf(all []sighting, snapshots []instant) ([]version, error) {
 		v := &out[n]
 		v.until, v.ended = firstAfter(snapshots, v.last)
 	}
-	return out, fill(out, all)
+	return out, fill(out, contents)
 }
 
 // fill finds the content of versions whose own sightings do not hold it. Where
