@@ -75,7 +75,7 @@ func TestAddressParts(t *testing.T) {
 }
 
 func FuzzAddress(f *testing.F) {
-	for _, s := range []string{"Room 1318-19, 13F, 610 Nathan Road, Hong Kong", "深圳市南山区高新南一路5号12层1203室", "#-", "号号号", "c/o ", "1 2 3 4", "a/b/c 5/F unit", "unit", "floor 3 and 4", "\xff,"} {
+	for _, s := range []string{"Room 1318-19, 13F, 610 Nathan Road, Hong Kong", "深圳市南山区高新南一路5号12层1203室", "#-", "号号号", "c/o ", "1 2 3 4", "a/b/c 5/F unit", "unit", "floor 3 and 4", "\xff,", "&0000路", "工业区35路", "8F-4", "RoadTaipei", "sec", "lane 4 aly"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -127,22 +127,6 @@ func orgCode(v string) (string, bool) {
 	return v, "0X987654321"[sum%11] == v[8]
 }
 
-// cnRegistration: 15 digits, ISO 7064 MOD 11,10.
-func cnRegistration(v string) (string, bool) {
-	if len(v) != 15 || !allDigits(v) {
-		return v, false
-	}
-	p := 10
-	for i := 0; i < 14; i++ {
-		s := (p + int(v[i]-'0')) % 10
-		if s == 0 {
-			s = 10
-		}
-		p = s * 2 % 11
-	}
-	return v, (p+int(v[14]-'0'))%10 == 1
-}
-
 // residentID: 17 digits and ISO 7064 MOD 11-2.
 func residentID(v string) (string, bool) {
 	if len(v) != 18 || !allDigits(v[:17]) {

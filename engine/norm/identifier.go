@@ -56,7 +56,7 @@ func Identifier(id engine.Identifier) ID {
 // International reports whether values are unique the world over.
 func (s *Scheme) International() bool {
 	switch s.Name {
-	case "lei", "imo", "imo-company", "mmsi", "isin", "bic", "duns", "vat", "container":
+	case "lei", "imo", "imo-company", "mmsi", "isin", "bic", "duns", "vat", "container", "awb":
 		return true
 	}
 	return s.Country != ""
@@ -75,7 +75,11 @@ func compact(s string) string {
 	if clean {
 		return clip(s, maxName)
 	}
-	return strings.ToUpper(strings.ReplaceAll(Fold(s), " ", ""))
+	v := strings.ReplaceAll(Fold(s), " ", "")
+	if !isASCII(v) { // letters of two alphabets may meet in one word now
+		v = strings.ReplaceAll(Fold(v), " ", "")
+	}
+	return strings.ToUpper(v)
 }
 
 // isPlaceholder tells values that stand for none: words, and runs such as

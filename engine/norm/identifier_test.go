@@ -39,7 +39,7 @@ func TestIdentifier(t *testing.T) {
 		{"be-kbo", "0403.170.701", "", ID{"be-kbo", "0403170701", "BE", true, true, true}},
 		{"ch-uid", "CHE-107.787.577 IVA", "", ID{"ch-uid", "CHE107787577", "CH", true, true, true}},
 		{"br-cnpj", "33.000.167/0001-01", "", ID{"br-cnpj", "33000167000101", "BR", true, true, false}},
-		{"sg-uen", "200004548K", "", ID{"sg-uen", "200004548K", "SG", true, true, true}},
+		{"sg-uen", "202012290D", "", ID{"sg-uen", "202012290D", "SG", true, true, true}},
 		{"hk-cr", "56789", "", ID{"hk-cr", "0056789", "HK", true, true, true}},
 		{"us-cik", "320193", "", ID{"us-cik", "0000320193", "US", true, true, false}},
 		{"D-U-N-S Number", "54-000-3456", "", ID{"duns", "540003456", "", true, true, false}},
@@ -47,7 +47,38 @@ func TestIdentifier(t *testing.T) {
 		{"passport", "A123456", "", ID{"passport", "A123456", "", true, false, false}},
 		{"passport", "N/A", "IR", ID{"passport", "NA", "IR", false, false, false}},
 		{"tax-id", "000000", "US", ID{"us-ein", "000000", "US", false, false, false}},
-		{"tax-id", "123456789", "MX", ID{"tax-id", "123456789", "MX", false, false, false}},
+		{"tax-id", "123456789", "MX", ID{"mx-rfc", "123456789", "MX", false, false, false}},
+		{"sg-uen", "202012290E", "", ID{"sg-uen", "202012290E", "SG", false, false, false}},
+		{"sg-uen", "S16FC0121D", "", ID{"sg-uen", "S16FC0121D", "SG", true, true, true}},
+		{"sg-uen", "00192200M", "", ID{"sg-uen", "00192200M", "SG", true, true, true}},
+		{"awb", "160-12345675", "", ID{"awb", "16012345675", "", true, false, false}},
+		{"awb", "160-12345676", "", ID{"awb", "16012345676", "", false, false, false}},
+		{"cn-reg", "420106000105666", "", ID{"cn-reg", "420106000105666", "CN", true, true, false}},
+		{"cn-reg", "420106000105667", "", ID{"cn-reg", "420106000105667", "CN", false, false, false}},
+		{"cn-customs", "4403160ABC", "", ID{"cn-customs", "4403160ABC", "CN", true, true, false}},
+		{"my-ssm", "201901000005", "", ID{"my-ssm", "201901000005", "MY", true, true, false}},
+		{"my-ssm", "201999000005", "", ID{"my-ssm", "201999000005", "MY", false, false, false}},
+		{"uei", "ZQGGHJH74DW7", "", ID{"uei", "ZQGGHJH74DW7", "US", true, true, true}},
+		{"cage", "1HFK1", "", ID{"cage", "1HFK1", "US", true, true, false}},
+		{"cage", "OHFK1", "", ID{"cage", "OHFK1", "US", false, false, false}},
+		{"se-org", "559230-1054", "", ID{"se-org", "5592301054", "SE", true, true, true}},
+		{"Registration Number", "925 552 577", "NO", ID{"no-org", "925552577", "NO", true, true, true}},
+		{"dk-cvr", "40739785", "", ID{"dk-cvr", "40739785", "DK", true, true, true}},
+		{"fi-bid", "1766604-4", "", ID{"fi-bid", "17666044", "FI", true, true, true}},
+		{"Registration Number", "32344", "CZ", ID{"cz-ico", "32344", "CZ", false, false, false}},
+		{"cz-ico", "272 40 444", "", ID{"cz-ico", "27240444", "CZ", true, true, true}},
+		{"ee-reg", "16072094", "", ID{"ee-reg", "16072094", "EE", true, true, true}},
+		{"bg-eik", "BG 204811027", "", ID{"bg-eik", "204811027", "BG", true, true, true}},
+		{"pt-nif", "509826660", "", ID{"pt-nif", "509826660", "PT", true, true, true}},
+		{"au-acn", "621 893 301", "", ID{"au-acn", "621893301", "AU", true, true, true}},
+		{"ua-edrpou", "2897911059", "", ID{"ua-edrpou", "2897911059", "UA", true, true, true}},
+		{"National ID No.", "4480031340", "Iran", ID{"ir-nid", "4480031340", "IR", true, true, true}},
+		{"RUC", "20505575882", "Peru", ID{"pe-ruc", "20505575882", "PE", true, true, false}},
+		{"NIT", "681946748-1", "Colombia", ID{"co-nit", "6819467481", "CO", true, true, false}},
+		{"by-unp", "808000714", "", ID{"by-unp", "808000714", "BY", true, true, true}},
+		{"tr-vkn", "12180149578", "", ID{"tr-vkn", "12180149578", "TR", true, true, false}},
+		{"R.F.C.", "OIRG810219GGA", "Mexico", ID{"mx-rfc", "OIRG810219GGA", "MX", true, true, false}},
+		{"ru-okpo", "72570950", "Russia", ID{"ru-okpo", "72570950", "RU", true, true, false}},
 		{"House rule", "Q-17", "FR", ID{"house-rule", "Q17", "FR", true, false, false}},
 		{"lei", "-", "", ID{Scheme: "lei"}},
 	} {
@@ -63,7 +94,8 @@ func TestIdentifier(t *testing.T) {
 func TestOneDigitWrong(t *testing.T) {
 	for scheme, value := range map[string]string{
 		"lei": "5493001KJTIIGC8Y1R12", "cn-uscc": "91440300708461136T", "imo": "9074729", "isin": "US0378331005", "fr-siren": "552100554",
-		"cn-org": "600037341", "ru-ogrn": "1027700132195",
+		"cn-org": "600037341", "ru-ogrn": "1027700132195", "cn-reg": "420106000105666", "se-org": "5592301054", "no-org": "925552577",
+		"dk-cvr": "40739785", "cz-ico": "27240444", "au-acn": "621893301", "sg-uen": "202012290D",
 	} {
 		for i := range value {
 			if value[i] < '0' || value[i] > '8' {
@@ -139,6 +171,29 @@ func TestContacts(t *testing.T) {
 	for in, want := range map[string]string{"https://www.Huawei.com/en": "huawei.com", "gmail.com": "", "shop.taobao.com": "", "localhost": "", "中国.cn": "中国.cn"} {
 		if got := Domain(in); got != want {
 			t.Errorf("Domain(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestVAT takes one number that each country has published, and one with its
+// last digit changed where a check digit is known.
+func TestVAT(t *testing.T) {
+	for _, c := range []struct {
+		value   string
+		checked bool
+	}{
+		{"ATU13585627", false}, {"BE0428759497", true}, {"CY10259033P", false}, {"CZ25123891", false}, {"DE136695976", true}, {"DK13585628", true}, {"EE100931558", true},
+		{"EL094259216", true}, {"FI20774740", true}, {"FR40303265045", true}, {"GB980780684", true}, {"HR33392005961", true}, {"HU12892312", true}, {"IE6433435F", false},
+		{"IT00743110157", true}, {"LT119511515", false}, {"LU15027442", true}, {"LV40003521600", false}, {"MT11679112", true}, {"NL004495445B01", false}, {"PL8567346215", true},
+		{"PT501964843", true}, {"RO18547290", true}, {"SE123456789701", false}, {"SI50223054", true}, {"SK2022749619", true},
+	} {
+		if id := Identifier(engine.Identifier{Scheme: "vat", Value: c.value}); !id.Strong {
+			t.Errorf("Identifier(vat, %q) = %+v, want it strong", c.value, id)
+		}
+		last := c.value[len(c.value)-1]
+		wrong := c.value[:len(c.value)-1] + string('0'+(last-'0'+1)%10)
+		if id := Identifier(engine.Identifier{Scheme: "vat", Value: wrong}); c.checked && id.Valid {
+			t.Errorf("Identifier(vat, %q) = %+v, want it invalid", wrong, id)
 		}
 	}
 }

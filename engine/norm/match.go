@@ -72,7 +72,7 @@ func (p *parser) allowed(e lexeme, i, n int) bool {
 	if e.sort == title {
 		return false
 	}
-	if e.class == Particle && (atStart && p.initials(i) || p.bare && n > 0 && !p.isEnglish(i)) || p.bare && e.class == Form && e.anchor != 0 {
+	if e.class == Particle && n > 0 && (atStart && p.initials(i) || p.bare && !p.isEnglish(i)) || p.bare && e.class == Form && e.anchor != 0 {
 		return false
 	}
 	switch e.anchor {

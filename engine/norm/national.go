@@ -19,12 +19,6 @@ func ukCompany(v string) (string, bool) {
 	return v[:letters] + strings.Repeat("0", 8-len(v)) + body, true
 }
 
-// uen: nnnnnnnnX for businesses, yyyynnnnnX for local companies, TyyPQnnnnX
-// for the rest.
-func uen(v string) (string, bool) {
-	return v, fits(v, "99999999A") || fits(v, "999999999A") || fits(v, "A99AA9999A") || fits(v, "A99AX9999A")
-}
-
 // hkBusiness: eight digits, before that followed by a branch's three and the dates.
 func hkBusiness(v string) (string, bool) {
 	if !allDigits(v) || len(v) < 8 {
@@ -33,22 +27,14 @@ func hkBusiness(v string) (string, bool) {
 	return v[:8], true
 }
 
-// malaysia: twelve digits since 2019; before, up to seven and a check letter.
+// malaysia: twelve digits since 2019, of which four are the year and two the
+// kind of body, 01 to 06; before, up to seven and a check letter.
 func malaysia(v string) (string, bool) {
 	if len(v) == 12 && allDigits(v) {
-		return v, true
+		return v, v[:4] >= "1900" && v[:4] < "2100" && v[4:6] >= "01" && v[4:6] <= "06"
 	}
 	n := len(v) - 1
 	return v, n >= 1 && n <= 7 && allDigits(v[:n]) && v[n] >= 'A' && v[n] <= 'Z'
-}
-
-// vat: a country's code and two to twelve letters or digits.
-func vat(v string) (string, bool) {
-	if len(v) < 4 || len(v) > 14 {
-		return v, false
-	}
-	code := v[:2]
-	return v, (countryCodes()[code] || code == "EL" || code == "XI") && fits(v, "AA"+strings.Repeat("X", len(v)-2))
 }
 
 // houjin: thirteen digits, the first is 9 − Σ digit × 1, 2, 1, 2 … from the right mod 9.
@@ -163,4 +149,11 @@ func cnpj(v string) (string, bool) {
 		return '0'
 	}
 	return v, v[12] == check(weigh(v, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2)) && v[13] == check(weigh(v, 6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2))
+}
+
+// austrian: up to six digits and a check letter.
+func austrian(v string) (string, bool) {
+	v = strings.TrimPrefix(v, "FN")
+	n := len(v) - 1
+	return v, n >= 1 && n <= 6 && allDigits(v[:n]) && v[n] >= 'A' && v[n] <= 'Z'
 }

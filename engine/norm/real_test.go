@@ -131,3 +131,28 @@ func sorted(core string) string {
 	slices.Sort(words)
 	return strings.Join(words, "")
 }
+
+// TestRegisterNumbers checks the numbers that LEI records state for countries
+// whose registers have a check digit: a wrong rule would pass one in ten.
+func TestRegisterNumbers(t *testing.T) {
+	authorities := map[string]string{"RA000544": "se-org", "RA000472": "no-org", "RA000170": "dk-cvr", "RA000188": "fi-bid", "RA000181": "ee-reg",
+		"RA000065": "bg-eik", "RA000189": "fr-siren", "RA000548": "ch-uid", "RA000523": "sg-uen", "RA000487": "pt-nif", "RA000430": "lt-code", "RA000497": "ro-cui"}
+	count := map[string][2]int{}
+	for _, row := range sharedRows(t, "registries/gleif-lei-records/lei-records.csv") {
+		if len(row) < 14 || authorities[row[11]] == "" || row[13] == "" {
+			continue
+		}
+		scheme := authorities[row[11]]
+		c := count[scheme]
+		if Identifier(engine.Identifier{Scheme: scheme, Value: row[13]}).Valid {
+			c[0]++
+		}
+		c[1]++
+		count[scheme] = c
+	}
+	for scheme, c := range count {
+		if t.Logf("%s: %d of %d", scheme, c[0], c[1]); float64(c[0]) < 0.9*float64(c[1]) {
+			t.Errorf("%d of %d numbers of %s are valid, want nine in ten", c[0], c[1], scheme)
+		}
+	}
+}
