@@ -41,7 +41,7 @@
 // Counting is regularised towards the model that ships, at every step: see Fit.
 // A level that is hardly met keeps its weight, no level changes its sign, the
 // order of a comparison's levels stays, and no weight moves by more than
-// maxDrift bits, in a store of fewer than fullParties by as much less.
+// maxDrift bits, in a store of few parties by less: see Reach.
 //
 // Same pairs in, same numbers out, to the last bit: rows are sorted, and sums
 // are added in that order.

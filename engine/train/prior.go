@@ -3,8 +3,12 @@ package train
 import "math"
 
 // Reach is the share, from 0 to 1, of the most that they may by which weights
-// and prior move in a store of so many parties; see fullParties.
-func Reach(parties int) float64 { return min(1, float64(parties)/fullParties) }
+// and prior move in a store of so many parties: that of its pairs in those of
+// fullParties. Of 1,000 parties it is a quarter.
+func Reach(parties int) float64 {
+	share := float64(parties) / fullParties
+	return min(1, share*share)
+}
 
 // maxPriorDrift is the most bits by which the prior may differ from the shipped
 // one, where reach is 1. A store grows after it was trained, and a prior that was

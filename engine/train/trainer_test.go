@@ -143,7 +143,7 @@ func TestFit(t *testing.T) {
 		if c.Kept == "" {
 			t.Logf("%-10s %-20s %6.2f -> %6.2f  m %.4f u %.4f (%.0f, %.0f)", c.Comparison, c.Level, c.Shipped, c.Trained, c.M, c.U, c.Matches, c.Others)
 		}
-		if c.Shipped*c.Trained < 0 || math.Abs(c.Trained-c.Shipped) > maxDrift*1200/fullParties+0.01 || c.Kept != "" && c.Trained != c.Shipped {
+		if c.Shipped*c.Trained < 0 || math.Abs(c.Trained-c.Shipped) > maxDrift*Reach(1200)+0.01 || c.Kept != "" && c.Trained != c.Shipped {
 			t.Errorf("Fit of %s: %s = %v, shipped %v, kept %q", c.Comparison, c.Level, c.Trained, c.Shipped, c.Kept)
 		}
 		for _, d := range res.Levels {
@@ -190,7 +190,7 @@ func TestPrior(t *testing.T) {
 	if got := Prior(weights[90:], 1, 1e6, -13, 1); got != -13 {
 		t.Errorf("Prior of 10 pairs = %v, want -13 as it was", got)
 	}
-	if got := Prior(weights, 1, 1e6, -16, Reach(500)); got != -15.5 {
-		t.Errorf("Prior of 500 parties = %v, want a quarter of the way that is open: -15.5", got)
+	if got := Prior(weights, 1, 1e6, -16, Reach(1000)); got != -15.5 {
+		t.Errorf("Prior of 1,000 parties = %v, want a quarter of the way that is open: -15.5", got)
 	}
 }
