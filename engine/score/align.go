@@ -376,8 +376,7 @@ func (m *Model) alignWhole(al *alignment, x, y *name) {
 		return
 	}
 	if al.cross && x.skeleton != 0 && x.skeleton == y.skeleton && al.agree < n.Sound.Quality*min(x.total, y.total) {
-		al.whole = "sound"
-		al.all(n.Sound.Quality, x, y)
+		al.sound(n.Sound.Quality, x, y)
 		return
 	}
 	if al.syllables || al.told(x, y) || !al.mayAgree(x, y) {
@@ -444,6 +443,37 @@ func (al *alignment) leftLetters(x *name, pair *[maxWords]int8) (letters uint64,
 // all sets the alignment to whole names that agree with quality q.
 func (al *alignment) all(q float64, x, y *name) {
 	al.agree, al.slips, al.restA, al.restB = q*max(x.total, y.total), 0, 0, 0
+}
+
+// soundMost is how many bits a consonant in common is worth at most: readings
+// in one script of names in another have few consonants to choose from.
+const soundMost = 2.5
+
+// sound sets the alignment to names of which the distinctive words have the
+// same consonants; their other words stay as they are paired.
+func (al *alignment) sound(q float64, x, y *name) {
+	al.whole, al.slips, al.near = "sound", 0, 0
+	coreA, agreeA, restA := split(x, &al.pairA)
+	coreB, agreeB, restB := split(y, &al.pairB)
+	al.agree = min(q*max(coreA, coreB), soundMost*float64(x.skeleton&consonants)) + (agreeA+agreeB)/2
+	al.restA, al.restB = restA, restB
+}
+
+// split sums the bits of the words that a skeleton is made of, and of the
+// others with and without a partner.
+func split(x *name, pair *[maxWords]int8) (core, agree, rest float64) {
+	for i := range x.words {
+		b := x.words[i].bits()
+		switch c := x.words[i].class; {
+		case c == norm.Core || c == norm.Number || c == norm.Initial:
+			core += b
+		case pair[i] != 0:
+			agree += b
+		default:
+			rest += b
+		}
+	}
+	return core, agree, rest
 }
 
 // left is the words of x without a partner, in order, without spaces; "" if

@@ -19,6 +19,7 @@ const (
 	wordMore
 	armMore
 	formSame
+	formWhole
 	formOther
 	formExcludes
 	formNonProfit
@@ -84,7 +85,7 @@ var levelNames = [levelCount]string{
 	"number: other", "number: one more",
 	"initial: other",
 	"word: one more", "arm: one more",
-	"form: same", "form: other", "form: excludes", "form: not for profit", "form: branch",
+	"form: same", "form: same, and all words", "form: other", "form: excludes", "form: not for profit", "form: branch",
 	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other register number", "identifier: other document", "identifier: other, decides",
 	"address: same door", "address: same, no door", "address: same building", "address: other door", "address: same street", "address: alike",
 	"address: same postcode", "address: same city", "address: crowded", "address: other street", "address: other city", "address: moved",

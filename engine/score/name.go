@@ -48,7 +48,7 @@ func (t *tally) names(a, b *Side) {
 	} else {
 		t.pair.kin = bestAlign.kin(x, y)
 	}
-	t.forms(x, y, shape == &t.m.file.Name.Company)
+	t.forms(x, y, shape == &t.m.file.Name.Company, bestAlign.level(bestWeight) == nameSame)
 }
 
 func textOf(s *Side, i int) string {
@@ -58,13 +58,16 @@ func textOf(s *Side, i int) string {
 	return s.p.Names[i].Text
 }
 
-// forms weighs the legal forms that the two names state.
-func (t *tally) forms(x, y *name, company bool) {
+// forms weighs the legal forms that the two names state; same tells that all
+// their other words agree.
+func (t *tally) forms(x, y *name, company, same bool) {
 	switch {
 	case !company:
 	case x.branch != y.branch:
 		t.add(formBranch, x.form, y.form, "")
 	case x.form == "" || y.form == "":
+	case x.form == y.form && same:
+		t.add(formWhole, x.form, y.form, "")
 	case x.form == y.form:
 		t.add(formSame, x.form, y.form, "")
 	case norm.NonProfit(x.form, y.form):

@@ -52,7 +52,7 @@ type name struct {
 	latin    string // the name as read out, without spaces
 	heads    string // first letters of the first words as read out
 	short    string // the sorted letters of a name of one short word: perhaps an acronym
-	skeleton uint64 // hashed, 0 for one of fewer than five consonants
+	skeleton uint64 // hashed, with the number of consonants in its last bits; 0 for fewer than five
 	form     string
 	script   string
 	letters  uint64 // hashed pairs of letters of joined, for a quick look
@@ -205,8 +205,11 @@ func hashSkeleton(s string) uint64 {
 	if n < skeletonLeast {
 		return 0
 	}
-	return max(h, 1)
+	return h&^consonants | uint64(min(n, consonants))
 }
+
+// consonants are the bits of a hashed skeleton that hold how many it has.
+const consonants = 63
 
 // skeletonLeast is how many consonants in common tell that two names sound
 // alike.
