@@ -225,8 +225,13 @@ func (f *folder) rune(r rune) {
 	case dropped(r):
 	case unicode.IsDigit(r):
 		f.addByte(digitLetter, digit(r))
-	case unicode.IsLetter(r) || unicode.IsMark(r) && len(f.out) > f.start:
-		f.addRune(otherLetter, unicode.ToLower(r))
+	case unicode.IsLetter(r) || unicode.IsMark(r) && len(f.out) > f.start && f.last&gluedLetters == 0:
+		lower := unicode.ToLower(r)
+		if l := letterTable(); int(lower) < len(l) && l[lower].kind != 0 { // Ɦ stands far from ɦ
+			f.add(l[lower].kind, l[lower].text)
+			return
+		}
+		f.addRune(otherLetter, lower)
 	default:
 		f.space()
 	}

@@ -3,6 +3,7 @@ package norm
 import (
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/longbridgeapp/opencc"
 	"github.com/mozillazg/go-pinyin"
@@ -30,6 +31,9 @@ var simplifyTable = sync.OnceValue(func() []uint16 {
 	pairs := []rune(shinjitai)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		table[pairs[i]-hanFirst] = uint16(pairs[i+1])
+	}
+	for i := range table { // OpenCC gives 戱 as 戯, which is 戏
+		table[i] = table[table[i]-hanFirst]
 	}
 	return table
 })
@@ -81,11 +85,28 @@ func simplify(r rune) rune {
 
 // companyReadings overrides the first reading of the dictionary where names
 // of companies and places use another.
-const companyReadings = "重zhong长chang厦xia朝chao行hang乐le和he都du传chuan调diao中zhong大da会hui石shi单dan曾ceng解jie仇chou华hua车che沈shen参can盛sheng藏cang便bian佛fo柏bai行hang"
+const companyReadings = "重zhong长chang厦xia朝chao行hang乐le和he都du传chuan调diao中zhong大da会hui石shi单dan曾zeng解jie仇qiu华hua车che沈shen参can盛sheng藏cang便bian佛fo柏bai行hang"
 
 // surnameReadings are the readings of a character as a surname, where they
 // differ from its usual one.
 const surnameReadings = "曾zeng单shan仇qiu解xie查zha任ren华hua区ou盖ge种chong朴piao缪miao员yun召shao洗xian冼xian宓mi隗wei折she黑he秘bi翟zhai乐yue覃qin繁po纪ji燕yan訾zi俞yu樊fan万wan沈shen重zhong长zhang教jiao葛ge"
+
+// phraseReadings are words in which a character is read otherwise than above.
+const phraseReadings = "重庆chongqing 重阳chongyang 大厦dasha 广厦guangsha 商厦shangsha 高厦gaosha 音乐yinyue 乐器yueqi 乐团yuetuan 声乐shengyue 旅行lvxing 发行faxing 行政xingzheng 步行buxing 出行chuxing 行动xingdong 行者xingzhe 通行tongxing 飞行feixing " +
+	"会计kuaiji 空调kongtiao 调味tiaowei 调和tiaohe 调节tiaojie 调理tiaoli 烹调pengtiao 人参renshen 海参haishen 党参dangshen 西藏xizang 藏药zangyao 便宜pianyi 六安luan 蚌埠bengbu 番禺panyu 涡阳guoyang 东莞dongguan 蔚县yuxian 效率xiaolu 柏林bolin " +
+	"长老zhanglao 校长xiaozhang 成长chengzhang 生长shengzhang 家长jiazhang 首长shouzhang 会长huizhang 朝晖zhaohui 朝霞zhaoxia 朝气zhaoqi 今朝jinzhao 传记zhuanji 水浒传shuihuzhuan 厦华xiahua 供给gongji 大夫daifu 还原huanyuan 无锡wuxi 华山huashan " +
+	"单县shanxian 种子zhongzi 奇数jishu 曲阜qufu 尉迟yuchi 澹台tantai 万俟moqi 龟兹qiuci 吐蕃tubo 月氏yuezhi 阿胶ejiao 下载xiazai 记载jizai 率先shuaixian 角色juese 主角zhujue 刹那chana 古刹gucha 似的shide 伺候cihou 自行车zixingche 行李xingli 执行zhixing"
+
+// phraseTable are the readings of phraseReadings by their first character.
+var phraseTable = sync.OnceValue(func() map[rune][][2]string {
+	out := map[rune][][2]string{}
+	for w := range strings.FieldsSeq(phraseReadings) {
+		i := strings.IndexFunc(w, func(r rune) bool { return r < 0x80 })
+		r, _ := utf8.DecodeRuneInString(w)
+		out[r] = append(out[r], [2]string{w[:i], strings.ReplaceAll(w[i:], "v", "u")})
+	}
+	return out
+})
 
 func readings(list string) map[rune]string {
 	out := map[rune]string{}

@@ -9,6 +9,9 @@ import (
 // in the form that only Japan gives it, the word 会社, where China and Taiwan
 // write 公司, or ㈱.
 func japanese(text, folded string) bool {
+	if isASCII(folded) {
+		return false
+	}
 	if hasKana(folded) || strings.Contains(folded, "会社") {
 		return true
 	}
@@ -37,9 +40,9 @@ func (p *parser) readAs(reading string, n *Name) {
 	case readAsSounds:
 		p.japanese, p.alternate = true, true
 	case readCantonese:
-		p.han = cantonese
+		p.han, p.otherHan = cantonese, true
 	case readWadeGiles:
-		p.han = wadeGiles
+		p.han, p.otherHan = wadeGiles, true
 	}
 	if p.japanese {
 		p.han = p.kanjiLatin
@@ -235,7 +238,7 @@ func joinsBack(s string) bool {
 // neighbours, kana among them as in 東レ; what a loan word or a word of the tables says is its own token.
 func (p *parser) kanjiRun(run string) {
 	pieces := p.pieces(run)
-	if p.alternate {
+	if p.alternate || p.person {
 		pieces = joinKana(pieces)
 	}
 	for i := 0; i < len(pieces); i++ {

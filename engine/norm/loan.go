@@ -82,7 +82,7 @@ var foreignEnds = [...]string{"ク", "ス", "ズ", "ル", "ム", "ド", "ント"
 // foreignKana tells kana that write a foreign word: with a letter for a
 // foreign sound, a mark of length, a doubled consonant, or such an end.
 func foreignKana(kana string) bool {
-	if strings.ContainsAny(kana, foreignSigns) || strings.ContainsAny(kana, "ーッ") {
+	if strings.ContainsAny(kana, foreignSigns) || strings.ContainsAny(kana, "ーッ") || strings.Contains(kana, "エクス") || strings.Contains(kana, "エクシ") || strings.Contains(kana, "エクセ") {
 		return true
 	}
 	for _, e := range foreignEnds {

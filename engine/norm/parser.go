@@ -29,10 +29,12 @@ type parser struct {
 	bare         bool   // particles, and forms that count only at an end, are none
 	reading      []byte // the Latin view, where the name is not ASCII
 
-	// han reads a run of Han characters. japanese says that kanji are words of
-	// Japanese, and alternate that they are read in their second reading and
-	// loan words as they sound.
+	// han reads a run of Han characters, and otherHan says that it reads them by
+	// other rules than those of Mandarin in pinyin. japanese says that kanji are
+	// words of Japanese, and alternate that they are read in their second
+	// reading and loan words as they sound.
 	han       func(out []byte, run string) []byte
+	otherHan  bool
 	japanese  bool
 	alternate bool
 }

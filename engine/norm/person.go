@@ -26,7 +26,7 @@ func personName(text, reading string) Name {
 	p.readAs(reading, &n)
 	p.split()
 	p.dropGenerations()
-	if !p.eastAsian() {
+	if !p.japanesePerson() && !p.eastAsian() {
 		p.parse()
 		p.splitServant()
 		p.joinGiven()
@@ -103,6 +103,10 @@ func (p *parser) eastAsian() bool {
 func prefix(s string, n int) string { return s[:min(n, len(s))] }
 
 func (p *parser) familyName(s string) {
+	if p.otherHan {
+		p.foreign(s)
+		return
+	}
 	if text, ok := compound[s]; ok {
 		p.ascii(text, p.lex.entries[text].bits)
 		return

@@ -126,6 +126,7 @@ func Prepare(p *engine.Party) *Prepared {
 // readings after it.
 func prepareNames(p *engine.Party) []Name {
 	var names []Name
+	country := nameCountry(p)
 	for i := range p.Names {
 		n := NameOf(p.Kind, p.Names[i].Text)
 		if len(n.Tokens) == 0 || hasName(names, n.Folded) {
@@ -136,9 +137,28 @@ func prepareNames(p *engine.Party) []Name {
 			names = make([]Name, 0, len(p.Names)-i)
 		}
 		names = append(names, n)
-		names = append(names, readingsOf(&n, p.Kind, Country(p.Country))...)
+		names = append(names, readingsOf(&n, p.Kind, country)...)
 	}
 	return names
+}
+
+// nameCountry is the country whose way of reading names is a party's: its
+// own, that of its nationality, or that of its address.
+func nameCountry(p *engine.Party) string {
+	if c := Country(p.Country); c != "" {
+		return c
+	}
+	for _, n := range p.Nations {
+		if c := Country(n); c != "" {
+			return c
+		}
+	}
+	for i := range p.Addresses {
+		if c := Country(p.Addresses[i].Country); c != "" {
+			return c
+		}
+	}
+	return ""
 }
 
 // NameOf prepares a name as its party's kind asks: a person's as PersonName,

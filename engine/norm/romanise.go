@@ -155,15 +155,21 @@ func romaniseRun(out []byte, kind script, run string) []byte {
 
 // han reads a run of Han characters as one word.
 func han(out []byte, run string) []byte {
-	last := ""
-	for _, r := range run {
-		if r == 0x3005 { // 々: the one before again
-			out = append(out, last...)
-			continue
+	last, phrases := "", phraseTable()
+next:
+	for run != "" {
+		r, size := utf8.DecodeRuneInString(run)
+		for _, p := range phrases[r] {
+			if strings.HasPrefix(run, p[0]) {
+				out, run = append(out, p[1]...), run[len(p[0]):]
+				continue next
+			}
 		}
-		last = pinyinOf(r)
-		if last == "" {
-			last = strings.ToLower(anyascii.TransliterateRune(r))
+		run = run[size:]
+		if r != 0x3005 { // 々: the one before again
+			if last = pinyinOf(r); last == "" {
+				last = strings.ToLower(anyascii.TransliterateRune(r))
+			}
 		}
 		out = append(out, last...)
 	}

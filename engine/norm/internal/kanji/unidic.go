@@ -76,7 +76,7 @@ func etymon(lemma string) string {
 
 func katakana(s string) bool {
 	for _, r := range s {
-		if r < 'ァ' || r > 'ー' {
+		if r < 'ァ' || r > 'ー' || r == '・' {
 			return false
 		}
 	}
