@@ -34,6 +34,9 @@ type bodyName struct {
 	Classes []byte // norm.TokenClass of each
 	Bits    []byte // their rarity, rounded
 	Consons string // norm.Name.Skeleton
+	Latin   string // the words as they stand, where Folded is in another script that parts words
+
+	lay, asWritten []token // made when first compared, see lays
 }
 
 // bodyNumber is an identifier as published, under the scheme that a reader is
@@ -62,14 +65,16 @@ const (
 
 func newBodyName(n *norm.Name) bodyName {
 	out := bodyName{Text: n.Text, Kind: n.Kind, Script: n.Script, Folded: n.Folded, Consons: n.Skeleton}
-	texts := make([]string, 0, len(n.Tokens))
+	if n.Script != "Latn" {
+		out.Latin = joinWords(writtenWords(n))
+	}
+	var texts []string
 	for _, t := range n.Tokens {
-		if t.Text == "" || strings.Contains(t.Text, " ") {
-			continue
+		for w := range strings.FieldsSeq(t.Text) {
+			texts = append(texts, w)
+			out.Classes = append(out.Classes, byte(t.Class))
+			out.Bits = append(out.Bits, byte(min(max(t.Bits, 0), 60)))
 		}
-		texts = append(texts, t.Text)
-		out.Classes = append(out.Classes, byte(t.Class))
-		out.Bits = append(out.Bits, byte(min(max(t.Bits, 0), 60)))
 	}
 	out.Tokens = strings.Join(texts, " ")
 	return out
@@ -86,6 +91,19 @@ func (n *bodyName) tokens() []token {
 		out[i] = newToken(w, norm.TokenClass(n.Classes[i]), float64(n.Bits[i]))
 	}
 	return out
+}
+
+// lays are the tokens and, where they differ in number, the words as written.
+func (n *bodyName) lays() (lay, written []token) {
+	text := n.Latin
+	if text == "" {
+		text = n.Folded
+	}
+	words, runs := split(text)
+	if len(runs) > 0 {
+		return n.tokens(), nil
+	}
+	return lays(n.tokens(), words)
 }
 
 func (b *body) encode() ([]byte, error) {

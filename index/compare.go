@@ -1,41 +1,14 @@
 package index
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
 	"github.com/pierce-er/pierce/engine/sim"
 )
-
-// token is a word to be compared, with what it is worth.
-type token struct {
-	text   string
-	class  norm.TokenClass
-	weight float64
-}
-
-// plainBits is the rarity that gives a Core word the weight 1: that of a word
-// which one name in 65,000 holds, such as a middling trade name.
-const plainBits = 16
-
-// classWeights say what a word that is found is worth beside a plain Core
-// word. A trade or a place narrows a search without naming anyone; a legal
-// form or a particle is typed or left out at whim.
-var classWeights = [...]float64{
-	norm.Core: 1, norm.Number: 0.6, norm.Place: 0.4, norm.Generic: 0.35, norm.Initial: 0.2, norm.Form: 0.08, norm.Particle: 0.05,
-}
-
-func newToken(text string, class norm.TokenClass, bits float64) token {
-	w := 1.0
-	if int(class) < len(classWeights) {
-		w = classWeights[class]
-	}
-	if class == norm.Core {
-		w *= min(max(bits/plainBits, 0.6), 1.3) // a rare word counts more, yet one word never decides alone
-	}
-	return token{text: text, class: class, weight: w}
-}
 
 // likeness is how a query's words are found in one name.
 type likeness struct {
@@ -44,26 +17,40 @@ type likeness struct {
 	found    int     // of those, in any way
 	misspelt int     // found with typing errors
 	begun    int     // found as beginnings of words
-	sounded  bool    // found by their consonants alone
+	sounded  int     // found by their consonants alone
+	core     int     // found, and distinctive
 	paired   bool    // words and found count pairs of CJK characters
+	whole    string  // how the names agree as wholes, where words do not tell: "sound", "acronym"
 	name     *bodyName
 }
-
-// What a word is worth, in parts of its weight, that is not found to the
-// letter. A joined word (hua wei, huawei) is all but equal; a beginning is the
-// better the more of the word it is; a skeleton is a guess across scripts.
-const (
-	worthJoined = 0.97
-	worthBegun  = 0.6
-	worthSound  = 0.8
-)
 
 // The shares of the score: how much of what was typed is in the name, and how
 // much of the name was typed. People type half names, so the first rules.
 const (
-	shareQuery = 0.78
+	shareQuery = 0.7
 	shareName  = 1 - shareQuery
 )
+
+// worthOtherScript is what a likeness is worth that was read out of another
+// script: enough to put the same name in the script of the query first.
+const worthOtherScript = 0.98
+
+// worthVerbatim is what the very letters of the query in a name are worth over
+// letters that only fold to the same.
+const worthVerbatim = 1.02
+
+// tells reports whether a likeness is enough for a hit: one word that is only
+// like one of the query, or words which a whole trade shares, are found in
+// everything.
+func (l *likeness) tells() bool {
+	switch {
+	case l.score >= floorWords:
+		return true
+	case l.core == 0:
+		return l.score >= 0.4
+	}
+	return l.score >= 0.3 || l.score >= minScore && (l.found > 1 || l.words > 2)
+}
 
 // kindWorth is what a hit on a name of a kind is worth beside the primary
 // name: enough to order entities that are otherwise alike.
@@ -81,54 +68,106 @@ func kindWorth(k engine.NameKind) float64 {
 
 // best compares a query with every name of a body and gives the best; the
 // earlier name where two are alike.
-func (r *reading) best(b *body) likeness {
+func (s *search) best(b *body) likeness {
 	var out likeness
 	for i := range b.Names {
 		n := &b.Names[i]
-		l := r.compare(n)
-		l.score *= kindWorth(n.Kind)
-		l.name = n
-		if l.score > out.score {
-			out = l
+		if n.lay == nil {
+			n.lay, n.asWritten = n.lays()
+		}
+		s.scaled(n.lay)
+		s.scaled(n.asWritten)
+		for j := range s.read.views {
+			v := &s.read.views[j]
+			if v.person != (b.Kind == engine.Person) && v.only {
+				continue
+			}
+			l := s.read.compare(v, n)
+			l.score *= kindWorth(n.Kind)
+			l.name = n
+			if l.score > out.score {
+				out = l
+			}
 		}
 	}
 	return out
 }
 
-// compare compares with one name, in each view in which both can be seen.
-func (r *reading) compare(n *bodyName) likeness {
-	if n.Folded == r.name.Folded {
-		words := countable(r.tokens)
-		return likeness{score: 1, words: words, found: words}
+// compare compares one view of the query with one name, in each way in which
+// both can be seen.
+func (r *reading) compare(v *view, n *bodyName) likeness {
+	if n.Folded == r.folded {
+		words := countable(v.tokens)
+		return likeness{score: 1, words: words, found: words, core: words}
 	}
-	out := align(r.tokens, n.tokens())
+	out := align(v.tokens, n.lay)
+	if q, t := v.written, n.asWritten; q != nil || t != nil {
+		if q == nil {
+			q = v.tokens
+		}
+		if t == nil {
+			t = n.lay
+		}
+		if l := align(q, t); l.score > out.score {
+			out = l
+		}
+	}
 	if len(r.pairs) > 0 {
 		if l := r.comparePairs(n); l.score > out.score {
 			out = l
 		}
 	}
-	if len(r.skeleton) > 0 && out.score < worthSound {
-		var sounds []token
-		for _, s := range strings.Fields(n.Consons) {
-			sounds = append(sounds, newToken(s, norm.Core, plainBits))
-		}
-		l := align(r.skeleton, sounds)
-		if l.score *= worthSound * r.coreShare(); l.score > out.score {
-			l.sounded = true
-			out = l
-		}
+	if l := v.compareSound(n); l.score > out.score {
+		out = l
+	}
+	if len(r.typed) > 1 && strings.Contains(n.Text, r.typed) {
+		out.score *= worthVerbatim
+	}
+	if v.name.Script != n.Script {
+		out.score *= worthOtherScript
 	}
 	out.score = min(out.score, 0.999)
 	return out
 }
 
+// Of names as wholes: how many consonants, and how alike, and what that is
+// worth.
+const (
+	wholeSound      = 5
+	leastWholeSound = 0.8
+	worthWhole      = 0.8
+)
+
+// compareSound compares the consonants of the distinctive words as one string,
+// which finds names that are parted into words otherwise.
+func (v *view) compareSound(n *bodyName) likeness {
+	a, b := v.sound, strings.ReplaceAll(n.Consons, " ", "")
+	if len(a) < wholeSound || len(b) < wholeSound {
+		return likeness{}
+	}
+	s := 1.0
+	if a != b {
+		s = sim.OSA(a, b)
+	}
+	if s < leastWholeSound {
+		return likeness{}
+	}
+	joined := strings.ReplaceAll(n.Tokens, " ", "")
+	s = (2*sim.OSA(v.joined, joined) + s) / 3
+	s = (s - zeroAlike) / (1 - zeroAlike)
+
+	words := countable(v.tokens)
+	return likeness{score: worthWhole * s * v.coreShare(), words: words, found: words, core: words, whole: "sound"}
+}
+
 // coreShare is the part of the query's weight that its skeleton speaks for:
 // trades and places have none.
-func (r *reading) coreShare() float64 {
+func (v *view) coreShare() float64 {
 	var core, all float64
-	for _, t := range r.tokens {
+	for i := range v.tokens {
+		t := &v.tokens[i]
 		all += t.weight
-		if t.class == norm.Core {
+		if t.class == norm.Core || t.class == norm.Number || t.class == norm.Initial {
 			core += t.weight
 		}
 	}
@@ -159,15 +198,15 @@ func (r *reading) comparePairs(n *bodyName) likeness {
 	}
 	both := float64(found)
 	score := shareQuery*both/float64(len(r.pairs)) + shareName*both/float64(max(len(have)+len(words), found))
-	return likeness{score: score, words: len(r.pairs), found: found, paired: true}
+	return likeness{score: score, words: len(r.pairs), found: found, core: found, paired: true}
 }
 
 // countable is the number of words that a reader would count: not "of", not
 // "Ltd.", unless there is nothing else.
 func countable(tokens []token) int {
 	n := 0
-	for _, t := range tokens {
-		if t.counts() {
+	for i := range tokens {
+		if tokens[i].counts() {
 			n++
 		}
 	}
@@ -176,8 +215,6 @@ func countable(tokens []token) int {
 	}
 	return n
 }
-
-func (t token) counts() bool { return t.class != norm.Form && t.class != norm.Particle }
 
 // alignment is one comparison at work.
 type alignment struct {
@@ -188,8 +225,8 @@ type alignment struct {
 }
 
 // align finds each word of the query in the name, each word of the name being
-// used once: first to the letter, then joined or parted, then as a beginning
-// or with typing errors, the best fit first.
+// used once: first to the letter, then joined or parted, then as a beginning,
+// with typing errors or by its sound, the best fit first.
 func align(query, name []token) likeness {
 	if len(query) == 0 || len(name) == 0 {
 		return likeness{words: countable(query)}
@@ -199,17 +236,16 @@ func align(query, name []token) likeness {
 		for j := range name {
 			if a.inName[j] == 0 && query[i].text == name[j].text {
 				a.inQuery[i], a.inName[j] = 1, 1
+				if query[i].other != name[j].other {
+					a.inQuery[i], a.inName[j] = worthOtherLay, worthOtherLay
+				}
 				break
 			}
 		}
 	}
 	join(query, name, a.inQuery, a.inName)
 	join(name, query, a.inName, a.inQuery)
-	for i := range query {
-		if a.inQuery[i] == 0 {
-			a.nearly(i)
-		}
-	}
+	a.nearly()
 	return a.sum()
 }
 
@@ -233,59 +269,46 @@ func join(a, b []token, inA, inB []float64) {
 	}
 }
 
-// nearly finds the word of the name that comes closest to a word of the query.
-func (a *alignment) nearly(i int) {
-	best, at, begun := 0.0, -1, false
-	for j := range a.name {
-		if a.inName[j] != 0 {
+// pairing is a word of the query that may stand for one of the name.
+type pairing struct {
+	worth float64
+	i, j  int
+	how   way
+}
+
+// nearly pairs the words that are left, the likest first.
+func (a *alignment) nearly() {
+	var room [24]pairing
+	likely := room[:0]
+	for i := range a.query {
+		if a.inQuery[i] != 0 {
 			continue
 		}
-		worth, isBegun := near(a.query[i].text, a.name[j].text)
-		if worth > best {
-			best, at, begun = worth, j, isBegun
+		for j := range a.name {
+			if a.inName[j] != 0 {
+				continue
+			}
+			if worth, how := a.query[i].alike(&a.name[j]); how != apart {
+				likely = append(likely, pairing{worth, i, j, how})
+			}
 		}
 	}
-	if at < 0 {
-		return
+	slices.SortStableFunc(likely, func(x, y pairing) int { return cmp.Compare(y.worth, x.worth) })
+	for _, p := range likely {
+		if a.inQuery[p.i] != 0 || a.inName[p.j] != 0 {
+			continue
+		}
+		a.inQuery[p.i], a.inName[p.j] = p.worth, p.worth
+		switch {
+		case !a.query[p.i].counts():
+		case p.how == begun || p.how == letter:
+			a.like.begun++
+		case p.how == sounded:
+			a.like.sounded++
+		default:
+			a.like.misspelt++
+		}
 	}
-	a.inQuery[i], a.inName[at] = best, best
-	switch {
-	case !a.query[i].counts():
-	case begun:
-		a.like.begun++
-	default:
-		a.like.misspelt++
-	}
-}
-
-// near is what a word is worth that stands for another: as its beginning, or
-// with as many typing errors as its length allows.
-func near(q, t string) (worth float64, begun bool) {
-	nq, nt := letters(q), letters(t)
-	if nq >= minPrefix && strings.HasPrefix(t, q) {
-		return worthBegun + (worthJoined-worthBegun)*float64(nq)/float64(nt), true
-	}
-	errs := typos(nq)
-	if errs == 0 || nq-nt > errs || nt-nq > errs {
-		return 0, false
-	}
-	if d := sim.OSADistance(q, t); d <= errs {
-		return sim.Similarity(q, t), false
-	}
-	return 0, false
-}
-
-// typos is how many typing errors a word of n letters may hold: none in short
-// ones, where one makes another word; one in five letters; then two, which is
-// what the index looks up.
-func typos(n int) int {
-	switch {
-	case n < 4:
-		return 0
-	case n < 6:
-		return 1
-	}
-	return 2
 }
 
 // sum adds up what was found.
@@ -294,16 +317,20 @@ func (a *alignment) sum() likeness {
 	l.words = countable(a.query)
 	var query, ofQuery, name, ofName float64
 	all := l.words == len(a.query)
-	for i, t := range a.query {
+	for i := range a.query {
+		t := &a.query[i]
 		query += t.weight
 		ofQuery += t.weight * a.inQuery[i]
 		if a.inQuery[i] > 0 && (all || t.counts()) {
 			l.found++
+			if t.class == norm.Core || t.class == norm.Number {
+				l.core++
+			}
 		}
 	}
-	for j, t := range a.name {
-		name += t.weight
-		ofName += t.weight * a.inName[j]
+	for j := range a.name {
+		name += a.name[j].weight
+		ofName += a.name[j].weight * a.inName[j]
 	}
 	if query > 0 && name > 0 {
 		l.score = shareQuery*ofQuery/query + shareName*ofName/name

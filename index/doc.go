@@ -19,15 +19,25 @@
 // # How a search goes
 //
 // The text becomes a handful of questions, from the most exact to the most
-// forgiving: identifier, whole name, all words, beginnings of words, all words
-// with typing errors, consonant skeletons across scripts, addresses, and at
-// last some of the rare words. They are asked in that order until there are
-// enough candidates. A question is answered on the sets of documents that the
-// index keeps for each term: nothing is scored, so that a common word costs
-// the intersection of two sets. Where more is found than can be compared,
-// names about as long as the text come first. Then the candidates' names are
-// compared with the text word by word, and that comparison is both the score
-// and the reason that a hit gives.
+// forgiving: identifier, whole name, all words, beginnings of words. Then each
+// word asks for itself and for what may stand for it: words that differ by a
+// slip, words of its consonants, two words written as one. Documents are worth
+// the rarity of the words that found them, and the worthiest are compared.
+// Addresses, and words in whatever field, come last, where nothing fits well.
+// Questions are answered on the sets of documents that the index keeps for
+// each term: nothing is scored there, so that a common word costs the
+// intersection of two sets.
+//
+// # What the score says
+//
+// The text is read as a company's name and as a person's, and compared with
+// each name of a candidate word by word, a word in its spelling and in the form
+// that norm's tables give it. A word weighs the bits of its rarity, among the
+// documents of the index and the names of the world together. The score is 0.7
+// of the share of the text's weight that is in the name, and 0.3 of the share of
+// the name's weight that is in the text; a word that is only alike counts for
+// as much as it is alike. That comparison is both the score and the reason that
+// a hit gives.
 //
 // A rebuild leaves one segment, so that a misspelling walks one dictionary;
 // what changes later comes in small segments, which are merged as they grow.

@@ -38,6 +38,8 @@ type Index struct {
 	mu   sync.RWMutex // guards what follows; held for reading during a search
 	b    bleve.Index  // nil once closed
 	name string       // the generation
+
+	spare sync.Pool // of *room: where searches add up
 }
 
 // Open opens the index of a data folder.

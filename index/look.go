@@ -161,6 +161,16 @@ func (l *look) terms(a *ask) ([]string, error) {
 	return out, d.Close()
 }
 
+// like are the terms that a beginning or a misspelling stands for; none where
+// they cannot be read, since they only steer the effort.
+func (l *look) like(a *ask) []string {
+	out, err := l.terms(a)
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
 // set gives the documents of a part that an ask finds; nil for none. The set
 // is not to be changed.
 func (l *look) set(p *part, a *ask) (*roaring.Bitmap, error) {

@@ -24,7 +24,8 @@ import (
 //	   of shipments.
 //	2  beginnings of up to four letters, not six; lengths of names, slots; no
 //	   frequencies.
-const Version = 2
+//	3  names keep their words as written beside norm's tokens.
+const Version = 3
 
 // field is one thing that can be looked up.
 type field int

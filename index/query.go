@@ -2,6 +2,7 @@ package index
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -66,44 +67,84 @@ const (
 
 // reading is a query's text in all its views.
 type reading struct {
-	name     norm.Name // as a company's name
-	words    []string  // its own words
-	latin    []string  // its words in Latin letters, where it is in another script that parts them
-	runs     [][]rune  // its CJK text
-	pairs    []string  // of runs
-	tokens   []token
-	skeleton []token
-	numbers  []string // what may be an identifier
-	address  []string // its words as those of an address
+	typed   string
+	folded  string
+	script  string
+	views   []view
+	words   []string // its own words
+	latin   []string // its words in Latin letters, where it is in another script that parts them
+	runs    [][]rune // its CJK text
+	pairs   []string // of runs
+	numbers []string // what may be an identifier
+	address []string // its words as those of an address
+}
+
+// view is a text read as one kind of name: a person's has given names and
+// titles, a company's a legal form and a trade.
+type view struct {
+	name    norm.Name
+	person  bool
+	only    bool // there is another view for the other kind
+	tokens  []token
+	written []token  // as they stand; nil where each token is one of them
+	sounds  []string // skeletons of distinctive words
+	sound   string   // all of them as one
+	joined  string
 }
 
 // read takes a text apart. Nothing in it has a meaning of its own: quotes,
 // operators and wildcards are punctuation.
 func read(text string) *reading {
 	text = tidy(text)
-	r := &reading{name: norm.CompanyName(text)}
-	r.words, r.runs = split(r.name.Folded)
+	company, person := norm.CompanyName(text), norm.PersonName(text)
+	r := &reading{typed: text, folded: company.Folded, script: company.Script, views: []view{newView(company)}}
+	if p := newView(person); !slices.EqualFunc(p.tokens, r.views[0].tokens, func(x, y token) bool { return x.text == y.text && x.class == y.class && x.static == y.static }) {
+		p.person, p.only, r.views[0].only = true, true, true
+		r.views = append(r.views, p)
+	}
+	r.words, r.runs = split(r.folded)
 	r.words = distinct(r.words, maxWords)
-	if r.name.Script != "Latn" && len(r.runs) == 0 {
-		latin, _ := split(r.name.Latin)
+	if r.script != "Latn" && len(r.runs) == 0 {
+		latin, _ := split(company.Latin)
 		r.latin = distinct(latin, maxWords)
 	}
 	for _, run := range r.runs {
 		r.pairs = append(r.pairs, pairs(run)...)
 	}
 	r.pairs = distinct(r.pairs, maxPairs)
-	for _, t := range r.name.Tokens {
-		if t.Text != "" && len(r.tokens) < maxWords {
-			r.tokens = append(r.tokens, newToken(t.Text, t.Class, float64(t.Bits)))
-		}
-	}
-	for _, s := range distinct(strings.Fields(r.name.Skeleton), maxWords) {
-		r.skeleton = append(r.skeleton, newToken(s, norm.Core, plainBits))
-	}
 	r.numbers = numbers(text)
 	a := norm.PrepareAddress(&engine.Address{Text: text})
 	r.address = distinct(a.Tokens, maxWords)
 	return r
+}
+
+func newView(n norm.Name) view {
+	v := view{name: n, tokens: tokensOf(&n, maxWords)}
+	if words := writtenWords(&n); len(words) > 0 {
+		v.tokens, v.written = lays(v.tokens, words[:min(len(words), maxWords)])
+	}
+	for i := range v.tokens {
+		v.tokens[i].read = n.Script == "Hani" || n.Script == "Hans" || n.Script == "Hant"
+	}
+	v.sounds = distinct(strings.Fields(n.Skeleton), maxWords)
+	v.sound = strings.ReplaceAll(n.Skeleton, " ", "")
+	for i := range v.tokens {
+		v.joined += v.tokens[i].text
+	}
+	return v
+}
+
+// tokensOf are norm's tokens as words to be compared, at most n of them.
+func tokensOf(name *norm.Name, n int) []token {
+	var out []token
+	for _, t := range name.Tokens {
+		for w := range strings.FieldsSeq(t.Text) {
+			if len(out) < n {
+				out = append(out, newToken(w, t.Class, float64(t.Bits)))
+			}
+		}
+	}
+	return out
 }
 
 // tidy cuts a text to size and drops what does not show: control characters

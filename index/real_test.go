@@ -1,15 +1,12 @@
 package index
 
 import (
-	"context"
 	"encoding/csv"
 	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"testing"
-
-	"github.com/pierce-er/pierce/engine"
 )
 
 // shared finds the folder of real data: PIERCE_SHARED, or "shared" beside the
@@ -27,53 +24,7 @@ func shared(t *testing.T, path string) string {
 	return ""
 }
 
-// TestOFACAliases indexes the primary names of a whole watch list alone, asks
-// for each alias, and prints how often its party is found. Aliases that share
-// no word with the name can't be: the figure shows change, not perfection.
-func TestOFACAliases(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long")
-	}
-	dir := shared(t, "watchlists/ofac-sdn-2023-12-28")
-	s := newShelf()
-	for _, row := range rows(t, filepath.Join(dir, "sdn.csv"), 12) {
-		kind := engine.Company
-		switch row[2] {
-		case "individual":
-			kind = engine.Person
-		case "vessel":
-			kind = engine.Vessel
-		}
-		id := engine.NewRecordID("ofac", row[0])
-		s.put(engine.EntityID("e"+row[0]), &engine.Record{ID: id, Parties: []engine.Party{{ID: id.Party(), Kind: kind, Names: []engine.Name{{Text: row[1]}}}}})
-	}
-	x := filled(t, s)
-	var first, ten, n int
-	const every = 9 // of 17,000 aliases
-	for i, row := range rows(t, filepath.Join(dir, "alt.csv"), 5) {
-		if i%every != 0 {
-			continue
-		}
-		n++
-		hits, err := x.Search(context.Background(), Query{Text: row[3]})
-		if err != nil {
-			t.Fatalf("Search(%q): %v", row[3], err)
-		}
-		for _, h := range hits {
-			if h.Entity == engine.EntityID("e"+row[0]) {
-				ten++
-				if h.Rank == 1 {
-					first++
-				}
-			}
-		}
-	}
-	t.Logf("%d names, %d aliases asked: hit@1 %.3f, hit@10 %.3f", len(s.records), n, float64(first)/float64(n), float64(ten)/float64(n))
-	if float64(ten) < 0.5*float64(n) {
-		t.Errorf("hit@10 %.3f, want at least 0.5", float64(ten)/float64(n))
-	}
-}
-
+// rows reads a comma-separated file, without the rows that are too short.
 func rows(t *testing.T, path string, columns int) [][]string {
 	t.Helper()
 	f, err := os.Open(path)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 
@@ -41,7 +42,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if x.b == nil {
 		return nil, errClosed("index.Search")
 	}
-	s, err := newSearch(ctx, x.b, q)
+	s, err := newSearch(ctx, x.b, &x.spare, q)
 	if err != nil {
 		return nil, err
 	}
@@ -65,10 +66,12 @@ type search struct {
 	read   *reading
 	look   *look
 	filter *ask
+	docs   float64 // documents in the index
+	spare  *sync.Pool
 	pool   map[string]*candidate
 }
 
-func newSearch(ctx context.Context, b bleve.Index, q Query) (*search, error) {
+func newSearch(ctx context.Context, b bleve.Index, spare *sync.Pool, q Query) (*search, error) {
 	l, err := newLook(ctx, b)
 	if err != nil {
 		return nil, err
@@ -83,7 +86,15 @@ func newSearch(ctx context.Context, b bleve.Index, q Query) (*search, error) {
 			filter = append(filter, term(f, v))
 		}
 	}
-	return &search{q: q, read: read(q.Text), look: l, filter: allOf(filter), pool: map[string]*candidate{}}, nil
+	s := &search{q: q, read: read(q.Text), look: l, filter: allOf(filter), spare: spare, pool: map[string]*candidate{}}
+	if s.docs, err = l.docs(); err != nil {
+		return nil, errors.Join(err, l.close())
+	}
+	for i := range s.read.views {
+		s.scaled(s.read.views[i].tokens)
+		s.scaled(s.read.views[i].written)
+	}
+	return s, nil
 }
 
 // candidates is how many documents a tier brings in to be compared: enough
@@ -102,8 +113,14 @@ func (s *search) run() ([]Hit, error) {
 	a := &asker{r: s.read, shipments: s.q.Shipments, count: s.look.counted}
 	for i := range tiers {
 		t := &tiers[i]
-		if len(s.pool) >= s.q.Limit || t.last && s.enough() {
-			break
+		if !t.last && t.name != bySome && len(s.pool) >= s.q.Limit || t.last && s.enough() {
+			continue
+		}
+		if t.ask == nil {
+			if err := s.gather(t); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		q := t.ask(a)
 		if q == nil {
@@ -118,9 +135,11 @@ func (s *search) run() ([]Hit, error) {
 
 // enough reports whether something fits so well that looking for parts of the
 // text would only add noise.
-func (s *search) enough() bool {
+func (s *search) enough() bool { return s.found(goodScore) }
+
+func (s *search) found(score float64) bool {
 	for _, c := range s.pool {
-		if c.score >= goodScore {
+		if c.score >= score {
 			return true
 		}
 	}
@@ -189,19 +208,27 @@ func (s *search) put(t *tier, id string, b *body, share float64) {
 	}
 	c := s.pool[id]
 	if c == nil {
-		c = &candidate{id: id, body: b, tier: t, floor: floor, like: s.read.best(b)}
+		c = &candidate{id: id, body: b, tier: t, floor: floor, like: s.best(b)}
 		s.pool[id] = c
 	} else if floor > c.floor {
 		c.tier, c.floor = t, floor
 	}
-	c.score = math.Round(max(c.floor, c.like.score)*1e4) / 1e4
+	c.rate()
 }
+
+// rate makes the score: what the names show, or what the tier that found the
+// document is worth by itself.
+func (c *candidate) rate() { c.score = math.Round(max(c.floor, c.like.score)*1e4) / 1e4 }
 
 // hits ranks the pool.
 func (s *search) hits() []Hit {
 	var all []*candidate
+	best := 0.0
 	for _, c := range s.pool {
-		if c.score >= minScore {
+		best = max(best, c.score)
+	}
+	for _, c := range s.pool {
+		if c.score >= max(minScore, besideBest*best) && (c.floor >= minScore || c.like.tells()) {
 			all = append(all, c)
 		}
 	}

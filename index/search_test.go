@@ -17,12 +17,12 @@ func TestFilters(t *testing.T) {
 		q    Query
 		want []string
 	}{
-		{Query{Text: "coral horizon", Kind: engine.Vessel}, []string{"e043", "e042"}},
+		{Query{Text: "coral horizon", Kind: engine.Vessel}, []string{"e042", "e043"}},
 		{Query{Text: "coral horizon", Kind: engine.Person}, nil},
 		{Query{Text: "coral horizon", Country: "PA"}, []string{"e042"}},
 		{Query{Text: "coral horizon", Country: "Panama"}, []string{"e042"}},
 		{Query{Text: "coral horizon", Dataset: "other"}, nil},
-		{Query{Text: "coral horizon", Dataset: "test", Limit: 1}, []string{"e043"}},
+		{Query{Text: "coral horizon", Dataset: "test", Limit: 1}, []string{"e042"}},
 		// uraltochmash was listed from 2021-05-20 until 2023-02-01
 		{Query{Text: "uraltochmash", List: engine.OFACSDN}, nil},
 		{Query{Text: "uraltochmash", List: engine.OFACSDN, AsOf: 20210519}, nil},

@@ -46,7 +46,8 @@ const (
 	floorWords    = 0.5
 	floorBegin    = 0.45
 	floorPart     = 0.45
-	minScore      = 0.3
+	minScore      = 0.25
+	besideBest    = 0.5
 )
 
 var entityTiers = []tier{
@@ -55,11 +56,9 @@ var entityTiers = []tier{
 	{name: byWords, floor: floorWords, ask: (*asker).allWords},
 	{name: byWords, floor: floorWords, ask: (*asker).allMeant},
 	{name: byBegin, floor: floorBegin, ask: (*asker).beginnings},
-	{name: byTypo, ask: (*asker).misspelt},
-	{name: bySound, last: true, ask: (*asker).sounds},
+	{name: bySome},
 	{name: byAddress, floor: floorAddress, last: true, ask: (*asker).atAddress},
 	{name: byAnything, floor: floorAnything, last: true, ask: (*asker).anything},
-	{name: bySome, last: true, ask: (*asker).someWords},
 	{name: bySomePart, floor: floorPart, part: true, last: true, ask: (*asker).someAddress},
 }
 
@@ -95,26 +94,41 @@ func (a *asker) number() *ask { return anyOf(terms(fieldID, a.r.numbers)) }
 
 // whole asks for the whole name in any view.
 func (a *asker) whole() *ask {
-	names := distinct([]string{a.r.name.Folded, a.r.name.Latin, a.r.name.Core}, 3)
+	var names []string
+	for i := range a.r.views {
+		n := &a.r.views[i].name
+		names = append(names, n.Folded, n.Latin, n.Core)
+	}
 	var qs []*ask
-	for _, n := range names {
+	for _, n := range distinctNames(names) {
 		qs = append(qs, term(fieldFull, hashed(n)))
 	}
 	return anyOf(qs)
 }
 
-// meant are the norm tokens that must be there: those that mean something, or
-// all of them if none does.
-func (a *asker) meant() []string {
+// distinctNames keeps the first of equal names.
+func distinctNames(names []string) []string {
 	var out []string
-	for _, t := range a.r.tokens {
-		if t.class != norm.Form && t.class != norm.Particle {
-			out = append(out, t.text)
+	for _, n := range names {
+		if n != "" && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// meant are the norm tokens of a view that must be there: those that mean
+// something, or all of them if none does.
+func (v *view) meant() []string {
+	var out []string
+	for i := range v.tokens {
+		if v.tokens[i].counts() {
+			out = append(out, v.tokens[i].text)
 		}
 	}
 	if len(out) == 0 {
-		for _, t := range a.r.tokens {
-			out = append(out, t.text)
+		for i := range v.tokens {
+			out = append(out, v.tokens[i].text)
 		}
 	}
 	return distinct(out, maxWords)
@@ -128,7 +142,11 @@ func (a *asker) allWords() *ask {
 // allMeant asks for every word in the other views of the text: what norm takes
 // it to mean, and how it reads in Latin letters.
 func (a *asker) allMeant() *ask {
-	return anyOf([]*ask{allOf(terms(fieldWord, a.meant())), allOf(terms(fieldWord, a.r.latin))})
+	qs := []*ask{allOf(terms(fieldWord, a.r.latin))}
+	for i := range a.r.views {
+		qs = append(qs, allOf(terms(fieldWord, a.r.views[i].meant())))
+	}
+	return anyOf(qs)
 }
 
 // beginnings asks for every word or a word that begins like it.
@@ -163,7 +181,7 @@ func (a *asker) beginning(w string) *ask {
 // those that are long enough and not common.
 func (a *asker) misspelt() *ask {
 	var qs []*ask
-	for _, w := range a.meant() {
+	for _, w := range a.r.views[0].meant() {
 		qs = append(qs, a.spelt(fieldWord, w))
 	}
 	return allOf(qs)
@@ -198,8 +216,8 @@ func (a *asker) wordOrGoods(f field, w string) *ask {
 // romanisations do.
 func (a *asker) sounds() *ask {
 	var qs []*ask
-	for _, s := range a.r.skeleton {
-		qs = append(qs, term(fieldSkeleton, s.text))
+	for _, s := range a.r.views[0].sounds {
+		qs = append(qs, term(fieldSkeleton, s))
 	}
 	return allOf(qs)
 }
@@ -244,7 +262,7 @@ func (a *asker) anything() *ask {
 // is taken to have one typing error; all that two would bring in by itself is
 // noise.
 func (a *asker) someWords() *ask {
-	words := distinct(slices.Concat(a.meant(), a.r.words, a.r.latin), 2*maxWords)
+	words := distinct(slices.Concat(a.r.views[0].meant(), a.r.words, a.r.latin), 2*maxWords)
 	var qs []*ask
 	for _, w := range a.rare(fieldWord, words) {
 		if a.count(fieldWord, w) > 0 || typos(letters(w)) == 0 || hasDigit(w) {
@@ -256,9 +274,9 @@ func (a *asker) someWords() *ask {
 	for _, p := range a.rare(fieldPair, a.r.pairs) {
 		qs = append(qs, term(fieldPair, p))
 	}
-	for _, s := range a.r.skeleton {
-		if n := a.count(fieldSkeleton, s.text); n > 0 && n <= common {
-			qs = append(qs, term(fieldSkeleton, s.text))
+	for _, s := range a.r.views[0].sounds {
+		if n := a.count(fieldSkeleton, s); n > 0 && n <= common {
+			qs = append(qs, term(fieldSkeleton, s))
 		}
 	}
 	return someOf(qs, 0)

@@ -70,7 +70,7 @@ func (l likeness) why(shipment bool) string {
 	if script := scriptWord(l.name.Script); script != "" {
 		what += " in " + script
 	}
-	if l.score >= 0.97 && l.found == l.words && l.misspelt == 0 && l.begun == 0 && !l.sounded {
+	if l.score >= 0.97 && l.found == l.words && l.misspelt == 0 && l.begun == 0 && l.sounded == 0 && l.whole == "" {
 		return what + ": all of it"
 	}
 	out := fmt.Sprintf("%s: %d of %d words", what, l.found, l.words)
@@ -86,8 +86,11 @@ func (l likeness) why(shipment bool) string {
 	if l.begun > 0 {
 		out += ", " + number(l.begun) + " by the beginning"
 	}
-	if l.sounded {
-		out += ", by the consonants"
+	if l.sounded > 0 {
+		out += ", " + number(l.sounded) + " by the sound"
+	}
+	if l.whole == "sound" {
+		out += ", by the sound of all"
 	}
 	return out
 }
