@@ -23,8 +23,9 @@ type reviewCmd struct {
 // Help gives examples under the flags.
 func (*reviewCmd) Help() string {
 	return `Shows pairs that are "possibly same as" each other, side by side. First come
-those of which one alone is on a list or owned by a listed party, then those
-with owners or holdings; among equals those nearest to being one.
+those of which one alone is on a list or owned by a listed party, then those on
+different lists, then those with owners or holdings; among equals those nearest
+to being one.
 
   s  the same            d  different          S, D  with a reason of its own
   k, space  skip         u  undo the last      w     why: all that was compared

@@ -13,13 +13,16 @@ type Touch string
 
 // The touches.
 const (
-	TouchListed  Touch = "listed"  // a listed party is one of the two or owns one, and not the other
+	TouchListed  Touch = "listed"  // a listed party is one of the two or owns one, and nobody listed the other
+	TouchLists   Touch = "lists"   // both are listed or owned so, under different lists or parties
 	TouchOwners  Touch = "owners"  // one of the two has owners or holdings, which the other would share
 	TouchNothing Touch = "nothing" // neither
 )
 
 // rank orders touches, the one that matters most first.
-func (t Touch) rank() int { return slices.Index([]Touch{TouchListed, TouchOwners, TouchNothing}, t) }
+func (t Touch) rank() int {
+	return slices.Index([]Touch{TouchListed, TouchLists, TouchOwners, TouchNothing}, t)
+}
 
 // UndecidedSide is one of the two entities of an undecided pair.
 type UndecidedSide struct {
@@ -33,6 +36,9 @@ type UndecidedSide struct {
 	Lists   []engine.ListID   `json:"lists,omitempty"`  // that it is on
 	Above   []engine.EntityID `json:"above,omitempty"`  // listed entities among its owners, and theirs
 }
+
+// free reports whether the side is on no list and below nobody who is.
+func (s *UndecidedSide) free() bool { return len(s.Lists)+len(s.Above) == 0 }
 
 // Undecided is a link "possibly same as" between two entities, which nobody has
 // judged.
@@ -96,7 +102,7 @@ func (u *queue) lists(id engine.EntityID) ([]engine.ListID, error) {
 
 // Undecided lists the pairs that nobody has judged, those that matter most
 // first: pairs of which one alone is listed or owned by a listed party; then
-// those with owners or holdings; among equals the heavier, which is nearer to
+// those that are on different lists; then those with owners or holdings; among equals the heavier, which is nearer to
 // being one; then the one with more records. limit 0 lists all; total counts
 // them all. Cost: one pass over the entities, and two reads for each that is
 // linked.
@@ -212,11 +218,12 @@ func (u *queue) side(id engine.EntityID) (*UndecidedSide, error) {
 // weigh says what a decision would change.
 func (u *queue) weigh(x *Undecided) {
 	a, b := &x.A, &x.B
+	differ := !slices.Equal(a.Lists, b.Lists) || !slices.Equal(u.without(a.Above, b), u.without(b.Above, a))
 	switch {
-	case !slices.Equal(a.Lists, b.Lists):
+	case differ && (a.free() || b.free()):
 		x.Touches = TouchListed
-	case !slices.Equal(u.without(a.Above, b), u.without(b.Above, a)):
-		x.Touches = TouchListed
+	case differ:
+		x.Touches = TouchLists
 	case a.Stakes+b.Stakes > 0:
 		x.Touches = TouchOwners
 	}
