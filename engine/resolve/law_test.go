@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/norm"
 	"github.com/pierce-er/pierce/engine/store"
 )
 
@@ -90,6 +91,9 @@ func drawParty(t *rapid.T, id engine.PartyID) engine.Party {
 func drawRecord(t *rapid.T, dataset string) *engine.Record {
 	id := engine.NewRecordID(dataset, fmt.Sprintf("k%d", rapid.IntRange(0, 7).Draw(t, "key")))
 	rec := &engine.Record{ID: id, Parties: []engine.Party{drawParty(t, id.Party())}}
+	if rapid.IntRange(0, 2).Draw(t, "many values") == 0 {
+		rec.Parties[0] = *drawMany(t, id.Party())
+	}
 	if rapid.IntRange(0, 3).Draw(t, "owner inside") == 0 {
 		p := drawParty(t, id.Part("owner", 0))
 		rec.Parties = append(rec.Parties, p)
@@ -231,8 +235,8 @@ func checkLinks(t *rapid.T, st *store.Store) {
 				t.Fatal(err)
 			}
 			for _, n := range p.Identifiers {
-				if n.Scheme == "cn-uscc" {
-					out[n.Value] = true
+				if v := norm.Identifier(n); v.Exclusive && v.Scheme == "cn-uscc" {
+					out[v.Value] = true
 				}
 			}
 		}

@@ -52,36 +52,43 @@ func (f *follower) recluster() error {
 	return f.write(g)
 }
 
-// component collects, sorted, what hangs together with a party.
+// component collects, sorted, what hangs together with a party: those next to
+// it, then those next to these, and so on.
 func (f *follower) component(start engine.PartyID, done map[engine.PartyID]bool) ([]*subject, error) {
 	var members []*subject
+	grown := map[uint64]bool{}
 	done[start] = true
-	for queue := []engine.PartyID{start}; len(queue) > 0; queue = queue[1:] {
-		s, err := f.subject(queue[0])
-		if err != nil {
+	for layer := []engine.PartyID{start}; len(layer) > 0; {
+		if err := f.fetch(slices.Clone(layer)); err != nil {
 			return nil, err
 		}
-		if s == nil {
-			continue
-		}
-		members = append(members, s)
-		near, err := f.neighbours(s)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range near {
-			if !done[n] {
-				done[n] = true
-				queue = append(queue, n)
+		var next []engine.PartyID
+		for _, id := range layer {
+			s := f.subjects[id]
+			if s == nil {
+				continue
+			}
+			members = append(members, s)
+			near, err := f.neighbours(s, grown)
+			if err != nil {
+				return nil, err
+			}
+			for _, n := range near {
+				if !done[n] {
+					done[n] = true
+					next = append(next, n)
+				}
 			}
 		}
+		layer = next
 	}
 	slices.SortFunc(members, func(a, b *subject) int { return strings.Compare(string(a.id), string(b.id)) })
 	return members, f.ctx.Err()
 }
 
-// neighbours are the parties that hang together with s directly.
-func (f *follower) neighbours(s *subject) ([]engine.PartyID, error) {
+// neighbours are the parties that hang together with s directly. The holders of
+// a key that joins are given once: grown tells which were.
+func (f *follower) neighbours(s *subject, grown map[uint64]bool) ([]engine.PartyID, error) {
 	var out []engine.PartyID
 	ms, err := f.matchesOf(s.id)
 	if err != nil {
@@ -103,7 +110,10 @@ func (f *follower) neighbours(s *subject) ([]engine.PartyID, error) {
 	}
 	keys, err := f.strong(s)
 	for _, k := range keys {
-		out = append(out, f.post.all[k].parties...)
+		if !grown[k] {
+			grown[k] = true
+			out = append(out, f.post.all[k].parties...)
+		}
 	}
 	return out, err
 }
