@@ -24,6 +24,7 @@ var telltales = []struct {
 	{"uk-companies", []string{"companyname", "companynumber", "regaddress."}},
 	{"uk-psc", []string{`"company_number"`, `"data"`}},
 	{"senzing", []string{`"data_source"`, `"record_id"`}},
+	{"icij", []string{"node_id", "sourceid"}},
 	{"bods", []string{`"statementid"`, `"recordtype"`}},
 	{"bods", []string{`"statementid"`, `"statementtype"`}},
 	{"ftm", []string{`"schema"`, `"properties"`}},

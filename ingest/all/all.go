@@ -10,6 +10,7 @@ import (
 	"github.com/pierce-er/pierce/ingest/registry/bods"
 	"github.com/pierce-er/pierce/ingest/registry/ftm"
 	"github.com/pierce-er/pierce/ingest/registry/gleif"
+	"github.com/pierce-er/pierce/ingest/registry/icij"
 	"github.com/pierce-er/pierce/ingest/registry/native"
 	"github.com/pierce-er/pierce/ingest/registry/senzing"
 	registrytable "github.com/pierce-er/pierce/ingest/registry/table"
@@ -34,6 +35,7 @@ func Sources() []ingest.Source {
 		ukpsc.Source{},
 		bods.Source{},
 		ftm.Source{},
+		icij.Source{},
 		senzing.Source{},
 		registrytable.Source{},
 		shipmenttable.Source{},

@@ -13,7 +13,7 @@ import (
 func TestGuess(t *testing.T) {
 	known := 0
 	for dir, format := range map[string]string{
-		"registry/native": "pierce", "registry/ftm": "ftm", "registry/bods": "bods", "registry/senzing": "senzing", "registry/gleif": "gleif", "registry/ukpsc": "uk-psc", "registry/ukcompanies": "uk-companies",
+		"registry/native": "pierce", "registry/ftm": "ftm", "registry/bods": "bods", "registry/icij": "icij", "registry/senzing": "senzing", "registry/gleif": "gleif", "registry/ukpsc": "uk-psc", "registry/ukcompanies": "uk-companies",
 		"registry/table": "", "shipment/table": "shipments", "watchlist/ofac": "ofac", "watchlist/csl": "csl", "watchlist/un": "un",
 	} {
 		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(dir), "testdata", "*.*"))
