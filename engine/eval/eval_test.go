@@ -168,3 +168,91 @@ func TestLaws(t *testing.T) {
 		}
 	})
 }
+
+// TestBruteForce compares the measures with their definitions, word for word:
+// over all pairs, over each record's company, over each true and false pair.
+func TestBruteForce(t *testing.T) {
+	draw := rapid.MapOfN(rapid.StringMatching(`[a-j]`), rapid.StringMatching(`[xyz]`), 0, 10)
+	rapid.Check(t, func(t *rapid.T) {
+		truth, result := Partition(draw.Draw(t, "truth")), Partition(draw.Draw(t, "result"))
+		var ids []string
+		for _, id := range sortedKeys(truth) {
+			if _, ok := result[id]; ok {
+				ids = append(ids, id)
+			}
+		}
+		var right, found, all int64
+		var precision, recall float64
+		for i, a := range ids {
+			together, belong, both := 0.0, 0.0, 0.0
+			for j, b := range ids {
+				r, w := result[a] == result[b], truth[a] == truth[b]
+				if r {
+					together++
+				}
+				if w {
+					belong++
+				}
+				if r && w {
+					both++
+				}
+				if j <= i {
+					continue
+				}
+				if r {
+					found++
+				}
+				if w {
+					all++
+				}
+				if r && w {
+					right++
+				}
+			}
+			precision += both / together / float64(len(ids))
+			recall += both / belong / float64(len(ids))
+		}
+		if m := Pairs(truth, result); m.Right != right || m.Found != found || m.True != all {
+			t.Fatalf("Pairs(%v, %v) = %+v, want %d of %d and %d", truth, result, m, right, found, all)
+		}
+		if b := BCubed(truth, result); len(ids) > 0 && (!near(b.Precision, precision) || !near(b.Recall, recall)) {
+			t.Fatalf("BCubed(%v, %v) = %+v, want %v, %v", truth, result, b, precision, recall)
+		}
+	})
+}
+
+// TestAUCBruteForce counts each true pair against each false one.
+func TestAUCBruteForce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s []Scored
+		for range rapid.IntRange(0, 12).Draw(t, "n") {
+			s = append(s, Scored{Score: float64(rapid.IntRange(0, 5).Draw(t, "score")) / 5, True: rapid.Bool().Draw(t, "true")})
+		}
+		var won, of float64
+		for _, a := range s {
+			for _, b := range s {
+				if !a.True || b.True {
+					continue
+				}
+				of++
+				if a.Score > b.Score {
+					won++
+				} else if a.Score == b.Score {
+					won += 0.5
+				}
+			}
+		}
+		want := 0.5
+		if of > 0 {
+			want = won / of
+		}
+		if got := AUC(s); !near(got, want) {
+			t.Fatalf("AUC(%v) = %v, want %v", s, got, want)
+		}
+		for _, p := range s {
+			if _, best := BestF1(s); At(s, p.Score).F1 > best.F1+1e-12 {
+				t.Fatalf("BestF1(%v) = %+v, and at %v it is %+v", s, best, p.Score, At(s, p.Score))
+			}
+		}
+	})
+}
