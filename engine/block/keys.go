@@ -19,6 +19,8 @@ const (
 	// maxWords is how many words of a name, the rarest, make pairs: four make
 	// six.
 	maxWords = 4
+	// maxGroups is of how many employers and associations of a party.
+	maxGroups = 2
 	// slipMost is the longest name of one word of which each letter is left
 	// out in turn, and slipLeast the shortest: below it names are too alike.
 	slipMost, slipLeast = 14, 5
@@ -214,6 +216,7 @@ func (m *maker) name(p *norm.Prepared, n *norm.Name) {
 	m.words(words)
 	if p.Kind == engine.Person {
 		m.born(p, words)
+		m.grouped(p, words)
 	}
 	m.sound(n)
 	if slipping(n.Script) {
@@ -327,6 +330,24 @@ func (m *maker) born(p *norm.Prepared, words []norm.Token) {
 		}
 	}
 }
+
+// grouped adds each word of a person's name with each word of the names of the
+// employers and associations that it belongs to.
+func (m *maker) grouped(p *norm.Prepared, words []norm.Token) {
+	for i := range min(len(p.Groups), maxGroups) {
+		var buf [16]norm.Token
+		for _, g := range rarest(telling(&p.Groups[i], buf[:0])) {
+			for _, w := range rarest(words) {
+				if len(w.Text) > 1 {
+					m.key(Narrow, w.Text, "group", g.Text)
+				}
+			}
+		}
+	}
+}
+
+// rarest are the first of words that telling has sorted.
+func rarest(words []norm.Token) []norm.Token { return words[:min(len(words), maxWords)] }
 
 // sound adds the consonants of the whole name, in any order of its words.
 func (m *maker) sound(n *norm.Name) {

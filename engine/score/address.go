@@ -69,6 +69,7 @@ func (t *tally) addressesOf(a, b *Side) {
 		return
 	}
 	t.pair.share(best, t.m.weights[best])
+	t.pair.house = best == addressDoor || best == addressWhole
 	t.pair.door = best == addressDoor || best == addressWhole || best == addressBuilding || best == addressStreet || best == addressAlike
 	if !t.noting || a.p == nil || b.p == nil {
 		t.add(best, "", "", "")
@@ -97,8 +98,11 @@ func compareAddress(a, b *address) level {
 	sameCity := a.city != 0 && a.city == b.city
 	samePost := a.postcode != 0 && a.postcode == b.postcode
 	if a.street != 0 && a.street == b.street && a.number != 0 && a.number == b.number && (sameCity || samePost || a.city == 0 || b.city == 0) {
-		if wholly(a, b) {
+		switch {
+		case wholly(a, b):
 			return addressWhole
+		case sameCity || samePost || len(a.words) >= 4 && len(b.words) >= 4 && common(a.words, b.words) == min(len(a.words), len(b.words)):
+			return addressBuilding
 		}
 		return addressStreet
 	}
@@ -131,7 +135,13 @@ func wholly(a, b *address) bool {
 // agreement is the share of the words of two sorted lists that both have: of
 // 4 and 5 words with 4 in common, 4 of 5.
 func agreement(a, b []uint32) float64 {
-	n, both := len(a)+len(b), 0
+	both := common(a, b)
+	return float64(both) / float64(len(a)+len(b)-both)
+}
+
+// common is how many words two sorted lists both have.
+func common(a, b []uint32) int {
+	both := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] < b[j]:
@@ -142,5 +152,5 @@ func agreement(a, b []uint32) float64 {
 			i, j, both = i+1, j+1, both+1
 		}
 	}
-	return float64(both) / float64(n-both)
+	return both
 }

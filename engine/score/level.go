@@ -74,6 +74,7 @@ const (
 	kindOther
 	kindForbids
 	shortForm
+	longerName
 	household
 	levelCount
 )
@@ -98,7 +99,7 @@ var levelNames = [levelCount]string{
 	"generation: other",
 	"group: same", "group: part",
 	"kind: other", "kind: other, decides",
-	"whole: short form", "whole: household",
+	"whole: short form", "whole: longer name", "whole: household",
 }
 
 // levelOf finds a level, -1 if there is none of that name.

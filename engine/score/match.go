@@ -98,7 +98,7 @@ const slack = 1e-6
 // mostOfNames bounds what names, their places and forms can add: the words that
 // agree hold no more bits than both names together.
 func (m *Model) mostOfNames(a, b *Side) float64 {
-	extra := max(0, m.weights[formSame], m.weights[formWhole], m.weights[formOther], m.weights[formExcludes], m.weights[formNonProfit], m.weights[formBranch]) + max(0, m.weights[shortForm])
+	extra := max(0, m.weights[formSame], m.weights[formWhole], m.weights[formOther], m.weights[formExcludes], m.weights[formNonProfit], m.weights[formBranch]) + max(0, m.weights[shortForm], m.weights[longerName])
 	for l := placeOther; l < formSame; l++ {
 		extra += max(0, m.weights[l])
 	}

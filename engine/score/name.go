@@ -46,7 +46,7 @@ func (t *tally) names(a, b *Side) {
 	if shape == &t.m.file.Name.Company {
 		t.pair.short = bestAlign.shortForm(x, y)
 	} else {
-		t.pair.kin = bestAlign.kin(x, y)
+		t.pair.kin, t.pair.longer = bestAlign.kin(x, y), bestAlign.longer(x, y)
 	}
 	t.forms(x, y, shape == &t.m.file.Name.Company, bestAlign.level(bestWeight) == nameSame)
 }

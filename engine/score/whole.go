@@ -10,6 +10,8 @@ type whole struct {
 	apart  bool    // something contradicts outright that the two are one
 	kin    bool    // people of one family name and two given names, or of no name
 	short  bool    // one company's name may be short for the other's
+	longer bool    // one person's names are all in the other's
+	house  bool    // they stand in one house or behind one door
 	door   bool    // they stand at one address that is not crowded
 	shared float64 // bits of the addresses, telephones and mailboxes in common
 }
@@ -29,6 +31,9 @@ func (p *whole) share(l level, w float64) {
 func (t *tally) whole() {
 	if t.pair.short && t.pair.door {
 		t.add(shortForm, "", "", "")
+	}
+	if t.pair.longer && t.pair.house {
+		t.add(longerName, "", "", "")
 	}
 	if most := t.m.weights[household]; t.pair.kin && t.pair.shared > most {
 		t.addWeight(household, most-t.pair.shared, "", "", "")
@@ -53,6 +58,25 @@ func lonely(x *name, pair []int8) bool {
 		}
 	}
 	return false
+}
+
+// longer reports whether all of one person's names, two or more, stand in the
+// other's, which has more.
+func (al *alignment) longer(x, y *name) bool {
+	if al.whole != "" || al.slips > 0 || (al.restA == 0) == (al.restB == 0) {
+		return false
+	}
+	short, pairs := x, al.pairA[:]
+	if al.restB == 0 {
+		short, pairs = y, al.pairB[:]
+	}
+	n := 0
+	for i := range short.words {
+		if w := &short.words[i]; pairs[i] != 0 && w.class == norm.Core && len(w.text) > 1 {
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // shortForm reports whether one of two companies' names is short for the
