@@ -18,6 +18,7 @@ import (
 type evalPairs struct {
 	Truth   string   `required:"" placeholder:"FILE" help:"name1,name2,is_match and if there are kind (or schema), group, countries; - is standard input."`
 	Kind    string   `placeholder:"KIND" help:"What the names are of, where no column says it."`
+	Model   string   `placeholder:"FILE" help:"Measure a model as pierce export --as model writes it. Default: the one that ships."`
 	Without []string `placeholder:"PATTERN" help:"Leave out groups of these names, as 'synth_*'."`
 	Limit   int      `default:"10" help:"How many of the worst misses to list, at most."`
 }
@@ -69,7 +70,10 @@ func (c *evalPairs) Run(e *env) error {
 	if err := goodPatterns("--without", c.Without); err != nil {
 		return err
 	}
-	m := score.Default().Asked()
+	m, err := askedModel(e, c.Model)
+	if err != nil {
+		return err
+	}
 	pairs, err := c.read(e, m)
 	if err != nil {
 		return err

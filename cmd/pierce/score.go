@@ -21,6 +21,7 @@ import (
 type scoreCmd struct {
 	Pairs  string `required:"" placeholder:"FILE" help:"A table with the columns name1 and name2, and if there are kind (or schema) and country (or country1, country2); - is standard input."`
 	Kind   string `placeholder:"KIND" help:"What the names are of, where no column says it: company, person, vessel, aircraft. Default: not known."`
+	Model  string `placeholder:"FILE" help:"A model as pierce export --as model writes it. Default: the one that ships."`
 	Out    string `short:"o" placeholder:"FILE" default:"-" help:"Where to write; default standard output."`
 	Strict bool   `help:"Exit 1 if a row could not be read."`
 }
@@ -46,6 +47,10 @@ var scored = []string{"score", "band", "why"}
 
 // Run scores every row.
 func (c *scoreCmd) Run(e *env) error {
+	m, err := askedModel(e, c.Model)
+	if err != nil {
+		return err
+	}
 	s, err := e.sheetOf(c.Pairs)
 	if err != nil {
 		return err
@@ -55,14 +60,23 @@ func (c *scoreCmd) Run(e *env) error {
 		return err
 	}
 	if c.Out == "-" {
-		return c.run(e, p, e.stdout)
+		return c.run(e, m, p, e.stdout)
 	}
-	return writeFile(e.path(c.Out), func(w io.Writer) error { return c.run(e, p, w) })
+	return writeFile(e.path(c.Out), func(w io.Writer) error { return c.run(e, m, p, w) })
+}
+
+// askedModel is the model for names laid side by side: of a file, or the one
+// that ships.
+func askedModel(e *env, path string) (*score.Model, error) {
+	m, err := readModel(e, path)
+	if m == nil {
+		m = score.Default()
+	}
+	return m.Asked(), err
 }
 
 // run reads, scores and writes row by row.
-func (c *scoreCmd) run(e *env, p *pairReader, w io.Writer) error {
-	m := score.Default().Asked()
+func (c *scoreCmd) run(e *env, m *score.Model, p *pairReader, w io.Writer) error {
 	out := &pairWriter{w: w, head: p.sheet.csv.Header, json: e.json}
 	if err := out.begin(); err != nil {
 		return err
