@@ -25,6 +25,10 @@ func newToken(text string, class norm.TokenClass, bits float64) token {
 	return token{text: text, class: class, static: bits, letters: letters(text), mask: maskOf(text), sound: norm.Skeleton(text)}
 }
 
+func (t token) equal(o token) bool {
+	return t.text == o.text && t.class == o.class && t.static == o.static
+}
+
 // otherLay is the word in the other lay.
 func (t *token) otherLay() token {
 	out := newToken(t.other, t.class, t.static)

@@ -79,7 +79,7 @@ func (s *search) best(b *body) likeness {
 		s.scaled(n.asWritten)
 		for j := range s.read.views {
 			v := &s.read.views[j]
-			if v.person != (b.Kind == engine.Person) && v.only {
+			if v.only && b.Kind != engine.Unknown && v.person != (b.Kind == engine.Person) {
 				continue
 			}
 			l := s.read.compare(v, n)

@@ -48,7 +48,8 @@ func entityDocument(s *subject) (*document, error) {
 	return d, err
 }
 
-// addNames adds every name of a party in every view. seen keeps what other
+// addNames adds every name of a party in every view and in every reading of
+// its script. seen keeps what other
 // parties of the document brought already.
 func (d *document) addNames(b *body, p *engine.Party, seen map[string]bool) {
 	for i := range p.Names {
@@ -65,9 +66,19 @@ func (d *document) addNames(b *body, p *engine.Party, seen map[string]bool) {
 		}
 		seen["folded\x00"+n.Folded] = true
 		d.addName(&n)
-		if len(b.Names) < maxNames {
-			b.Names = append(b.Names, newBodyName(&n))
+		b.addName(&n)
+		for _, r := range norm.Readings(p.Kind, text, norm.Country(p.Country)) {
+			r.Kind = n.Kind
+			d.addName(&r)
+			b.addName(&r)
 		}
+	}
+}
+
+// addName keeps a name, or another reading of the one before, to be compared.
+func (b *body) addName(n *norm.Name) {
+	if len(b.Names) < maxNames {
+		b.Names = append(b.Names, newBodyName(n))
 	}
 }
 

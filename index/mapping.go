@@ -25,7 +25,8 @@ import (
 //	2  beginnings of up to four letters, not six; lengths of names, slots; no
 //	   frequencies.
 //	3  names keep their words as written beside norm's tokens.
-const Version = 3
+//	4  names in every reading of their script.
+const Version = 4
 
 // field is one thing that can be looked up.
 type field int
@@ -126,7 +127,7 @@ func stamp() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%v %d %d\n", fieldTable, minPrefix, maxPrefix)
 	for _, p := range probes {
-		fmt.Fprintf(h, "%+v\n%+v\n", norm.CompanyName(p), norm.PersonName(p))
+		fmt.Fprintf(h, "%+v\n%+v\n%+v\n", norm.CompanyName(p), norm.PersonName(p), norm.Readings(engine.Company, p, ""))
 	}
 	fmt.Fprintf(h, "%+v\n", norm.PrepareAddress(&engine.Address{Text: "Room 1318-19, 13/F, Hollywood Plaza, 610 Nathan Road, Mongkok, Kowloon, Hong Kong"}))
 	return fmt.Sprintf("%d %s", Version, hex.EncodeToString(h.Sum(nil)[:8]))

@@ -94,14 +94,12 @@ type view struct {
 
 // read takes a text apart. Nothing in it has a meaning of its own: quotes,
 // operators and wildcards are punctuation.
-func read(text string) *reading {
+func read(text, country string) *reading {
 	text = tidy(text)
-	company, person := norm.CompanyName(text), norm.PersonName(text)
-	r := &reading{typed: text, folded: company.Folded, script: company.Script, views: []view{newView(company)}}
-	if p := newView(person); !slices.EqualFunc(p.tokens, r.views[0].tokens, func(x, y token) bool { return x.text == y.text && x.class == y.class && x.static == y.static }) {
-		p.person, p.only, r.views[0].only = true, true, true
-		r.views = append(r.views, p)
-	}
+	company := norm.CompanyName(text)
+	r := &reading{typed: text, folded: company.Folded, script: company.Script}
+	r.views = append([]view{newView(company)}, readings(engine.Company, text, country)...)
+	r.addPersons(append([]view{newView(norm.PersonName(text))}, readings(engine.Person, text, country)...))
 	r.words, r.runs = split(r.folded)
 	r.words = distinct(r.words, maxWords)
 	if r.script != "Latn" && len(r.runs) == 0 {
@@ -116,6 +114,30 @@ func read(text string) *reading {
 	a := norm.PrepareAddress(&engine.Address{Text: text})
 	r.address = distinct(a.Tokens, maxWords)
 	return r
+}
+
+// readings are the further readings of a text as the name of a kind.
+func readings(kind engine.Kind, text, country string) []view {
+	var out []view
+	for _, n := range norm.Readings(kind, text, country) {
+		out = append(out, newView(n))
+	}
+	return out
+}
+
+// addPersons adds the views of the text as a person's name, unless they are
+// those of a company's.
+func (r *reading) addPersons(views []view) {
+	if slices.EqualFunc(views, r.views, func(a, b view) bool { return slices.EqualFunc(a.tokens, b.tokens, token.equal) }) {
+		return
+	}
+	for i := range r.views {
+		r.views[i].only = true
+	}
+	for i := range views {
+		views[i].person, views[i].only = true, true
+	}
+	r.views = append(r.views, views...)
 }
 
 func newView(n norm.Name) view {

@@ -127,4 +127,4 @@ func TestTaiwan(t *testing.T) {
 	runTrials(t, filled(t, latin), toLatin, miss)
 }
 
-func scriptOf(s string) string { return read(s).script }
+func scriptOf(s string) string { return read(s, "").script }

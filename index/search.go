@@ -86,7 +86,7 @@ func newSearch(ctx context.Context, b bleve.Index, spare *sync.Pool, q Query) (*
 			filter = append(filter, term(f, v))
 		}
 	}
-	s := &search{q: q, read: read(q.Text), look: l, filter: allOf(filter), spare: spare, pool: map[string]*candidate{}}
+	s := &search{q: q, read: read(q.Text, q.Country), look: l, filter: allOf(filter), spare: spare, pool: map[string]*candidate{}}
 	if s.docs, err = l.docs(); err != nil {
 		return nil, errors.Join(err, l.close())
 	}
