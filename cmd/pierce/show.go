@@ -51,11 +51,48 @@ func (c *showCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	offices, err := a.Query.Offices(ent.ID)
+	if err != nil {
+		return err
+	}
 	if e.json {
-		return e.printJSON(p)
+		return e.printJSON(struct {
+			*query.Profile
+			Offices []query.Link `json:"offices,omitempty"`
+		}{p, offices})
 	}
 	printProfile(e, p)
+	printOffices(e, offices)
 	return nil
+}
+
+// maxOffices is how many offices are printed for a reader; --json has all.
+const maxOffices = 20
+
+// printOffices prints who acts for the entity, and for whom it acts.
+func printOffices(e *env, list []query.Link) {
+	if len(list) == 0 {
+		return
+	}
+	e.printf("\nofficers and others\n")
+	for i := range list[:min(len(list), maxOffices)] {
+		l := &list[i]
+		what := string(l.Kind) + " of this"
+		if l.Owner == l.From {
+			what = "this is its " + string(l.Kind)
+		}
+		tags := []string{what}
+		if l.Value != "" && l.Value != string(l.Kind) {
+			tags = append(tags, plain(l.Value))
+		}
+		if l.Since != 0 || l.Until != 0 {
+			tags = append(tags, span(l.Since, l.Until))
+		}
+		e.printf("  %s\n", wrap(tagged(plain(l.ToName), tags...)+"  "+string(l.To)+"  ‹"+cut(string(l.Sources[0]), 40)+"›", e.columns(), "    "))
+	}
+	if n := len(list) - maxOffices; n > 0 {
+		e.printf("  … and %s more (--json has all)\n", thousands(int64(n)))
+	}
 }
 
 // version is a record in JSON: as understood, and as published.

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -229,6 +230,31 @@ func (l *linker) shipments(id engine.EntityID, pid engine.PartyID, out []Link) (
 		}
 	}
 	return out, nil
+}
+
+// Offices are who acts for an entity, or for whom it acts: officers, agents,
+// families, associates and successors, of all times, in the order of the
+// other's name.
+func (q *Query) Offices(id engine.EntityID) ([]Link, error) {
+	e, err := q.st.Entity(id)
+	if err != nil {
+		return nil, err
+	}
+	l := &linker{q: q, hubs: map[string]bool{}}
+	var out []Link
+	for _, p := range e.Parties {
+		if out, err = l.claims(e.ID, p, out); err != nil {
+			return nil, err
+		}
+	}
+	out = slices.DeleteFunc(out, func(x Link) bool { return x.To == "" || x.To == e.ID })
+	for i := range out {
+		out[i].FromName, out[i].ToName = e.Name, q.nameOf(out[i].To)
+	}
+	slices.SortStableFunc(out, func(a, b Link) int {
+		return cmp.Or(cmp.Compare(a.ToName, b.ToName), cmp.Compare(a.To, b.To), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Since, b.Since), cmp.Compare(a.Value, b.Value))
+	})
+	return slices.CompactFunc(out, func(a, b Link) bool { return a.key() == b.key() && a.Owner == b.Owner && a.Since == b.Since }), nil
 }
 
 // entity is a party's entity, "" if it has none.
