@@ -101,7 +101,7 @@ func (c *evalPairs) read(e *env, m *score.Model) ([]scoredPair, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := newPairReader(s, c.Kind)
+	p, err := newPairReader(e, s, c.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -112,10 +112,7 @@ func (c *evalPairs) read(e *env, m *score.Model) ([]scoredPair, error) {
 	group := s.column("group", "case_group")
 	var out []scoredPair
 	err = s.all(func(row *ingest.Row) error {
-		pair, err := p.pair(row)
-		if err != nil {
-			return err
-		}
+		pair := p.pair(row)
 		same, err := truthOf(row.Get(label))
 		if err != nil {
 			return row.Bad(s.csv.Header[label], row.Get(label), err)

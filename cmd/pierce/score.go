@@ -55,7 +55,7 @@ func (c *scoreCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	p, err := newPairReader(s, c.Kind)
+	p, err := newPairReader(e, s, c.Kind)
 	if err != nil {
 		return err
 	}
@@ -109,11 +109,13 @@ type pairReader struct {
 	name1, name2, kind int
 	country1, country2 int
 	fallback           engine.Kind
+	strange            map[string]bool // kinds that are not known
+	note               func(string)
 }
 
 // newPairReader finds the columns; kind is for rows that say none.
-func newPairReader(s *sheet, kind string) (*pairReader, error) {
-	p := &pairReader{sheet: s}
+func newPairReader(e *env, s *sheet, kind string) (*pairReader, error) {
+	p := &pairReader{sheet: s, strange: map[string]bool{}, note: func(text string) { fmt.Fprintf(e.stderr, "note: %s\n", plain(text)) }}
 	var ok bool
 	if p.fallback, ok = app.KindOf(kind); !ok {
 		return nil, usagef("--kind: got %q, want company, person, vessel, aircraft, arrangement, state or unknown", kind)
@@ -129,26 +131,24 @@ func newPairReader(s *sheet, kind string) (*pairReader, error) {
 // each reads every pair.
 func (p *pairReader) each(use func(*ingest.Row, app.NamePair) error, bad func(*ingest.RowError) error) error {
 	return p.sheet.each(func(row *ingest.Row) error {
-		pair, err := p.pair(row)
-		if err != nil {
-			return err
-		}
-		return use(row, pair)
+		return use(row, p.pair(row))
 	}, bad)
 }
 
-// pair reads one row.
-func (p *pairReader) pair(row *ingest.Row) (app.NamePair, error) {
+// pair reads one row. Other systems have more kinds than pierce; what it does
+// not know is unknown, and told once.
+func (p *pairReader) pair(row *ingest.Row) app.NamePair {
 	pair := app.NamePair{Name1: row.Get(p.name1), Name2: row.Get(p.name2), Kind: p.fallback,
 		Country1: strings.ToUpper(row.Get(p.country1)), Country2: strings.ToUpper(row.Get(p.country2))}
 	if word := row.Get(p.kind); word != "" {
 		kind, ok := app.KindOf(word)
-		if !ok {
-			return pair, row.Badf(p.sheet.csv.Header[p.kind], word, "is no kind of party")
+		if !ok && !p.strange[word] {
+			p.strange[word] = true
+			p.note(fmt.Sprintf("line %d: the kind %s is none that is known; its pairs are scored without one", row.Line, ingest.Quoted(word)))
 		}
 		pair.Kind = kind
 	}
-	return pair, nil
+	return pair
 }
 
 // pairWriter writes scored rows as CSV, or as an object a line.
