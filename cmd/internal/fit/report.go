@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -118,8 +117,9 @@ func (r *report) levelsEnd(adopted bool, changes []train.Change) {
 	}
 }
 
-// crossed writes how a calibration does on pairs that it was not fitted to.
-func (r *report) crossed(m *score.Model, pairs []train.Labelled, parts []int, was [][2]float64) error {
+// crossed writes how a calibration does on pairs that it was not fitted to, and
+// gives the log loss before and after.
+func (r *report) crossed(m *score.Model, pairs []train.Labelled, parts []int, was [][2]float64) (_, _ float64, _ error) {
 	var before, after []eval.Scored
 	for part := range folds {
 		var rest []train.Labelled
@@ -130,7 +130,7 @@ func (r *report) crossed(m *score.Model, pairs []train.Labelled, parts []int, wa
 		}
 		points, err := train.Calibrate(rest, was)
 		if err != nil {
-			return err
+			return 0, 0, err
 		}
 		odds := lineOf(points)
 		for i, p := range pairs {
@@ -144,7 +144,7 @@ func (r *report) crossed(m *score.Model, pairs []train.Labelled, parts []int, wa
 	r.line("| Brier | %.4f | %.4f |\n| log loss | %.4f | %.4f |\n", eval.Brier(before), eval.Brier(after), eval.LogLoss(before), eval.LogLoss(after))
 	r.line("| calibration error | %.4f | %.4f |\n\n", eval.CalibrationError(eval.Reliability(before, 10)), eval.CalibrationError(eval.Reliability(after, 10)))
 	r.bins(eval.Reliability(after, 10))
-	return nil
+	return eval.LogLoss(before), eval.LogLoss(after), nil
 }
 
 // reliability writes what a probability says beside what is true, each corpus
@@ -165,10 +165,12 @@ func (r *report) bins(bins []eval.Bin) {
 	r.line("\n")
 }
 
-// outside writes how a calibration does on data that had no part in it.
-func (r *report) outside(name string, before, after *score.Model, pairs []train.Labelled) {
+// outside writes how a calibration does on data that had no part in it, and
+// gives the log loss before and after.
+func (r *report) outside(name string, before, after *score.Model, pairs []train.Labelled) (_, _ float64) {
 	a, b := tell(pairs, 0, before.Same, before.Probability), tell(pairs, 0, before.Same, after.Probability)
 	r.line("- %s, no part of the fitting: Brier %.4f before, %.4f after; log loss %.4f, %.4f\n", name, a.brier, b.brier, a.logLoss, b.logLoss)
+	return a.logLoss, b.logLoss
 }
 
 func (r *report) points(was, is [][2]float64) {
@@ -203,27 +205,6 @@ func lineOf(points [][2]float64) func(float64) float64 {
 		return func(float64) float64 { return 0.5 } // Calibrate gives points that rise
 	}
 	return m.Probability
-}
-
-// pointsOf are the calibration points at a path of the model.
-func pointsOf(m *score.Model, path string) [][2]float64 {
-	var file struct {
-		Calibration struct {
-			Points [][2]float64 `json:"points"`
-		} `json:"calibration"`
-		Asked struct {
-			Calibration struct {
-				Points [][2]float64 `json:"points"`
-			} `json:"calibration"`
-		} `json:"asked"`
-	}
-	if err := json.Unmarshal(m.Bytes(), &file); err != nil {
-		return nil
-	}
-	if path == "calibration.points" {
-		return file.Calibration.Points
-	}
-	return file.Asked.Calibration.Points
 }
 
 // named is a party of which only a name is known.
