@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -94,34 +95,71 @@ func BenchmarkScratch(b *testing.B) {
 	b.ReportMetric(float64(ms.Sys)/(1<<20), "MiB")
 }
 
-// BenchmarkFollow adds records one at a time to a resolved world.
+// BenchmarkFollow adds records one at a time to a resolved world, each committed
+// and resolved before the next, as a process that is told of them does.
 func BenchmarkFollow(b *testing.B) {
-	n := benchParties(b)
-	st, _ := synthStore(b, n)
+	st, _ := synthStore(b, benchParties(b))
 	if _, err := Run(context.Background(), st, Options{}); err != nil {
 		b.Fatal(err)
 	}
-	var extra []engine.Party
-	if err := synth.Parties(synth.Options{Records: 2000, Seed: 99}, func(p engine.Party, _ string) error { extra = append(extra, p); return nil }); err != nil {
-		b.Fatal(err)
-	}
-	i, pairs := 0, int64(0)
+	next := newRecords(b, 20000)
+	cache := NewCache(0)
+	var took, alone []time.Duration
+	var pairs, reopened int64
 	for b.Loop() {
-		p := extra[i%len(extra)]
-		id := engine.NewRecordID("new", strconv.Itoa(i))
-		p.ID = id.Party()
-		i++
-		load(b, st, store.Load{Dataset: "new", Format: "test", Retrieved: time.Date(2026, 2, 1, 0, 0, i, 0, time.UTC), Stamp: strconv.Itoa(i)}, &engine.Record{ID: id, Parties: []engine.Party{p}})
-		stats, err := Run(context.Background(), st, Options{})
+		start := time.Now()
+		next.load(b, st, 1)
+		loaded := time.Now()
+		stats, err := Run(context.Background(), st, Options{Cache: cache})
 		if err != nil {
 			b.Fatal(err)
 		}
 		if stats.Scratch {
-			b.Log("from scratch")
+			b.Fatal("from scratch")
 		}
-		pairs += stats.Pairs
+		took, alone = append(took, time.Since(start)), append(alone, time.Since(loaded))
+		pairs, reopened = pairs+stats.Pairs, reopened+stats.Reopened
 	}
-	b.ReportMetric(float64(pairs)/float64(i), "pairs/party")
+	n := float64(len(took))
+	b.ReportMetric(n/b.Elapsed().Seconds(), "records/s")
+	b.ReportMetric(float64(pairs)/n, "pairs/record")
+	b.ReportMetric(float64(reopened)/n, "reopened/record")
+	slices.Sort(took)
+	slices.Sort(alone)
+	at := func(d []time.Duration, p float64) float64 {
+		return float64(d[int(p*float64(len(d)-1))].Microseconds()) / 1000
+	}
+	b.ReportMetric(at(took, 0.5), "p50-ms")
+	b.ReportMetric(at(took, 0.99), "p99-ms")
+	b.ReportMetric(at(alone, 0.99), "resolve-p99-ms")
+}
+
+// newcomers are records that come one after the other, made of another world.
+type newcomers struct {
+	parties []engine.Party
+	n       int
+}
+
+func newRecords(b *testing.B, n int) *newcomers {
+	b.Helper()
+	out := &newcomers{}
+	if err := synth.Parties(synth.Options{Records: n, Seed: 99}, func(p engine.Party, _ string) error { out.parties = append(out.parties, p); return nil }); err != nil {
+		b.Fatal(err)
+	}
+	return out
+}
+
+// load commits the next so many.
+func (c *newcomers) load(b *testing.B, st *store.Store, n int) {
+	recs := make([]*engine.Record, n)
+	for i := range recs {
+		p := c.parties[c.n%len(c.parties)]
+		id := engine.NewRecordID("new", strconv.Itoa(c.n))
+		p.ID = id.Party()
+		recs[i] = &engine.Record{ID: id, Parties: []engine.Party{p}}
+		c.n++
+	}
+	load(b, st, store.Load{Dataset: "new", Format: "test", Retrieved: time.Date(2026, 2, 1, 0, 0, c.n, 0, time.UTC), Stamp: strconv.Itoa(c.n)}, recs...)
 }
 
 // BenchmarkFind asks, a second time, for parties like those in the store.
@@ -161,31 +199,19 @@ func BenchmarkFind(b *testing.B) {
 	b.ReportMetric(float64(found)/float64(i), "found")
 }
 
-// BenchmarkFollowBatch adds records in batches of 500.
+// BenchmarkFollowBatch adds records in batches of 1,000.
 func BenchmarkFollowBatch(b *testing.B) {
-	const batch = 500
+	const batch = 1000
 	st, _ := synthStore(b, benchParties(b))
 	if _, err := Run(context.Background(), st, Options{}); err != nil {
 		b.Fatal(err)
 	}
-	var extra []engine.Party
-	if err := synth.Parties(synth.Options{Records: 20000, Seed: 99}, func(p engine.Party, _ string) error { extra = append(extra, p); return nil }); err != nil {
-		b.Fatal(err)
-	}
-	i, cache := 0, NewCache(0)
+	next, cache := newRecords(b, 20000), NewCache(0)
 	for b.Loop() {
-		var recs []*engine.Record
-		for range batch {
-			p := extra[i%len(extra)]
-			id := engine.NewRecordID("new", strconv.Itoa(i))
-			p.ID = id.Party()
-			recs = append(recs, &engine.Record{ID: id, Parties: []engine.Party{p}})
-			i++
-		}
-		load(b, st, store.Load{Dataset: "new", Format: "test", Retrieved: time.Date(2026, 2, 1, 0, 0, i, 0, time.UTC), Stamp: strconv.Itoa(i)}, recs...)
+		next.load(b, st, batch)
 		if _, err := Run(context.Background(), st, Options{bulkShare: 1e9, Cache: cache}); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "records/s")
+	b.ReportMetric(float64(next.n)/b.Elapsed().Seconds(), "records/s")
 }
