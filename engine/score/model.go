@@ -168,6 +168,9 @@ func Read(b []byte) (*Model, error) {
 			return nil, invalid(err)
 		}
 	}
+	if err := m.checkNumbers(); err != nil {
+		return nil, invalid(err)
+	}
 	return m, nil
 }
 
@@ -176,6 +179,9 @@ func (c calibration) check() error {
 	for i, p := range c.Points {
 		if i > 0 && !(p[0] > c.Points[i-1][0] && p[1] > c.Points[i-1][1]) {
 			return fmt.Errorf("calibration point %v does not rise", p)
+		}
+		if !(math.Abs(p[1]) <= mostOdds) {
+			return fmt.Errorf("calibration point %v: log2 odds beyond %d are certainty", p, mostOdds)
 		}
 	}
 	if len(c.Points) < 2 {

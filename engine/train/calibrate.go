@@ -28,6 +28,8 @@ const (
 	mostSlope = 1.0
 	// pointPairs is how many pairs the line that was is worth at each point.
 	pointPairs = 10.0
+	// mostOdds is the largest log2 odds: one in a million millions.
+	mostOdds = 40
 	// sweeps ends the fitting; it settles within some fifty.
 	sweeps = 400
 )
@@ -65,11 +67,11 @@ func Calibrate(pairs []Labelled, was [][2]float64) ([][2]float64, error) {
 			break
 		}
 	}
-	out := [][2]float64{{was[0][0], round(l.start)}}
+	out := [][2]float64{{was[0][0], max(round(l.start), -mostOdds)}}
 	odds := l.start
 	for i, s := range l.slope {
 		odds += s * l.width[i]
-		out = append(out, [2]float64{was[i+1][0], max(round(odds), out[i][1]+0.01)})
+		out = append(out, [2]float64{was[i+1][0], max(min(round(odds), mostOdds), out[i][1]+0.01)})
 	}
 	return out, nil
 }
