@@ -13,6 +13,7 @@ const (
 	readMandarin   = "zh"         // Han characters in Mandarin, though the text is Japanese
 	readCantonese  = "yue"        // Han characters in Cantonese, as Hong Kong and Macau spell it
 	readWadeGiles  = "wade-giles" // Han characters in Mandarin, as Taiwan spells it
+	readPerson     = "person"     // as a person's, of a party that may be one
 	noReading      = ""
 	maxReadingName = 60 // runes: longer texts are read in one way only
 )
@@ -32,19 +33,49 @@ const (
 //     traditional characters of a party without a country both ways.
 //   - A Japanese name without kana is also read in Mandarin, "zh", so that it
 //     meets the same characters where nothing says that they are Japanese.
+//   - A name of a party of unknown kind that has neither trade, place, number nor
+//     legal form is also read as a person's: "person".
 //
 // Cost: nothing for a name without Han characters or kana, else about that of
 // NameOf for each.
 func Readings(kind engine.Kind, text, country string) []Name {
-	if isASCII(text) || len(text) > 4*maxReadingName {
+	if isASCII(text) && KnownKind(kind) || len(text) > 4*maxReadingName {
 		return nil
 	}
 	main := NameOf(kind, text)
 	return readingsOf(&main, kind, country)
 }
 
+// KnownKind reports whether a party's kind is stated.
+func KnownKind(k engine.Kind) bool { return k != engine.Unknown && k != "" }
+
+// personWords is how many words a name has at most that is read as a person's.
+const personWords = 7
+
+// asPerson reads a company's name as a person's, where it may be one. It does
+// so too where the words come out alike: they are compared otherwise.
+func asPerson(n *Name) (Name, bool) {
+	if len(n.Tokens) < 2 || len(n.Tokens) > personWords || n.Branch || hasHanOrKana(n.Folded) {
+		return Name{}, false
+	}
+	for i := range n.Tokens {
+		switch n.Tokens[i].Class {
+		case Form, Generic, Place, Number:
+			return Name{}, false
+		}
+	}
+	r := PersonName(n.Text)
+	r.Kind, r.Reading = n.Kind, readPerson
+	return r, len(r.Tokens) > 1
+}
+
 // readingsOf is Readings of a name that is prepared already.
 func readingsOf(n *Name, kind engine.Kind, country string) []Name {
+	if !KnownKind(kind) {
+		if r, ok := asPerson(n); ok {
+			return []Name{r}
+		}
+	}
 	if isASCII(n.Folded) || len(n.Folded) > 4*maxReadingName || len(n.Tokens) == 0 || !hasHanOrKana(n.Folded) {
 		return nil
 	}

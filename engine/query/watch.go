@@ -126,10 +126,8 @@ func newWatch(st *store.Store) (*watch, error) {
 			for i := range next {
 				at := i * run
 				errs[i] = st.Parties(ids[at:min(at+run, len(ids))], func(p *engine.Party) error {
-					for j := range p.Names {
-						l := listedName{party: p.ID}
-						name := norm.NameOf(p.Kind, p.Names[j].Text)
-						l.known = knownWords(&name, nil)
+					for _, name := range namesToWatch(p) {
+						l := listedName{party: p.ID, known: knownWords(&name, nil)}
 						if l.terms, l.total = terms(&name, false, nil); len(l.terms) > 0 {
 							runs[i] = append(runs[i], l)
 						}
@@ -148,6 +146,15 @@ func newWatch(st *store.Store) (*watch, error) {
 		return nil, err
 	}
 	return indexNames(runs), nil
+}
+
+// namesToWatch are the names of a listed party in all their readings.
+func namesToWatch(p *engine.Party) (out []norm.Name) {
+	for i := range p.Names {
+		out = append(out, norm.NameOf(p.Kind, p.Names[i].Text))
+		out = append(out, norm.Readings(p.Kind, p.Names[i].Text, norm.Country(p.Country))...)
+	}
+	return out
 }
 
 // listedName is a name on its way into the index.

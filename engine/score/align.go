@@ -29,18 +29,29 @@ func (m *Model) align(x, y *name, person bool) alignment {
 	}
 	for i := range x.words {
 		if al.pairA[i] == 0 {
-			al.restA += x.words[i].bits()
+			al.restA += m.loneBits(x, i)
 		}
 	}
 	for j := range y.words {
 		if al.pairB[j] == 0 {
-			al.restB += y.words[j].bits()
+			al.restB += m.loneBits(y, j)
 		}
 	}
 	if al.restA > 0 && al.restB > 0 {
 		m.alignWhole(&al, x, y)
 	}
 	return al
+}
+
+// loneBits is what word i of x counts for where it has no partner. A place that
+// opens a name before a distinctive word is left out as it pleases: Zhejiang
+// Dahua Technology is Dahua Technology.
+func (m *Model) loneBits(x *name, i int) float64 {
+	b := x.words[i].bits()
+	if i == 0 && len(x.words) > 1 && x.words[0].class == norm.Place && x.words[1].class == norm.Core {
+		b *= m.file.Name.Opening.Quality
+	}
+	return b
 }
 
 // open reports whether both names have words without a partner.

@@ -105,11 +105,15 @@ func (m *Model) mostOfNames(a, b *Side) float64 {
 	if len(a.names) == 0 || len(b.names) == 0 {
 		return 0
 	}
-	s := &m.file.Name.Company
-	if a.kind == engine.Person || b.kind == engine.Person {
-		s = &m.file.Name.Person
+	company, person := &m.file.Name.Company, &m.file.Name.Person
+	most := 0.0
+	if !personal(a, b) {
+		most = company.Cap * (1 - math.Exp2(-(a.most+b.most)/company.Half))
 	}
-	return s.Cap*(1-math.Exp2(-(a.most+b.most)/s.Half)) + extra
+	if personal(a, b) || !norm.KnownKind(a.kind) || !norm.KnownKind(b.kind) {
+		most = max(most, person.Cap*(1-math.Exp2(-(a.most+b.most)/person.Half)))
+	}
+	return most + extra
 }
 
 func (m *Model) band(weight float64, forbidden bool) engine.Band {

@@ -116,6 +116,7 @@ type nameModel struct {
 	Acronym     quality        `json:"acronym"`
 	Joined      quality        `json:"joined"`
 	Sound       quality        `json:"sound"`
+	Opening     quality        `json:"opening"`
 	Kind        map[string]any `json:"kind"`
 	Arms        []string       `json:"arms"` // words by which a house names its arms
 }

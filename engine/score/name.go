@@ -19,16 +19,18 @@ func (t *tally) names(a, b *Side) {
 		t.pair.kin = personal(a, b) // whose mailbox it is of a household's, nobody says
 		return
 	}
-	shape := &t.m.file.Name.Company
-	if personal(a, b) {
-		shape = &t.m.file.Name.Person
-	}
+	company := !personal(a, b)
 	var buf [maxNamePairs]namePair
 	best, bestWeight, known := namePair{}, math.Inf(-1), false
 	var bestAlign alignment
 	for _, p := range candidates(a.names, b.names, buf[:0]) {
-		al := t.m.align(&a.names[p.a], &b.names[p.b], shape == &t.m.file.Name.Person)
-		w, ok := t.m.nameWeight(shape, &a.names[p.a], &b.names[p.b], &al)
+		x, y := &a.names[p.a], &b.names[p.b]
+		shape, person := &t.m.file.Name.Company, !company || x.person && y.person
+		if person {
+			shape = &t.m.file.Name.Person
+		}
+		al := t.m.align(x, y, person)
+		w, ok := t.m.nameWeight(shape, x, y, &al)
 		if ok && w > bestWeight {
 			best, bestWeight, bestAlign, known = p, w, al, true
 		}
@@ -43,12 +45,12 @@ func (t *tally) names(a, b *Side) {
 		t.addWeight(bestAlign.level(bestWeight), bestWeight, textOf(a, best.a), textOf(b, best.b), bestAlign.describe(x, y))
 	}
 	t.apart(x, y, &bestAlign)
-	if shape == &t.m.file.Name.Company {
+	if company {
 		t.pair.short = bestAlign.shortForm(x, y)
 	} else {
 		t.pair.kin, t.pair.longer = bestAlign.kin(x, y), bestAlign.longer(x, y)
 	}
-	t.forms(x, y, shape == &t.m.file.Name.Company, bestAlign.level(bestWeight) == nameSame)
+	t.forms(x, y, company, bestAlign.level(bestWeight) == nameSame)
 }
 
 func textOf(s *Side, i int) string {

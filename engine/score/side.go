@@ -59,6 +59,7 @@ type name struct {
 	total    float64
 	factor   float64 // what its kind makes of the gain
 	branch   bool
+	person   bool // read as a person's
 	place    bool // one of its words is a place
 }
 
@@ -124,7 +125,7 @@ func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 	n := min(len(p.Names), maxNames)
 	s.names = make([]name, 0, n)
 	for i := range n {
-		s.names = append(s.names, m.layName(&p.Names[i], p.Kind == engine.Person))
+		s.names = append(s.names, m.layName(&p.Names[i], p.Kind == engine.Person || p.Names[i].Reading == "person"))
 		s.most = max(s.most, s.names[i].total)
 	}
 	s.bearer = generationsOf(p)
@@ -153,7 +154,7 @@ func ownKind(k engine.Kind) engine.Kind {
 
 // layName lays one name out.
 func (m *Model) layName(n *norm.Name, person bool) name {
-	out := name{skeleton: hashSkeleton(n.Skeleton), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, factor: m.kindFactor(n.Kind)}
+	out := name{skeleton: hashSkeleton(n.Skeleton), form: n.Form, latin: strings.ReplaceAll(n.Latin, " ", ""), script: n.Script, branch: n.Branch, person: person, factor: m.kindFactor(n.Kind)}
 	out.words = make([]word, 0, min(len(n.Tokens), maxWords))
 	var joined strings.Builder
 	only := ""
