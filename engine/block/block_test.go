@@ -137,3 +137,43 @@ func BenchmarkKeys(b *testing.B) {
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "keys/s")
 }
+
+// TestFigures: an address meets itself in another script by its figures, and
+// not another one of the street.
+func TestFigures(t *testing.T) {
+	keys := func(a engine.Address) []uint64 {
+		return Keys(norm.Prepare(&engine.Party{Kind: engine.Company, Addresses: []engine.Address{a}}))
+	}
+	for _, c := range []struct {
+		a, b engine.Address
+		meet bool
+	}{
+		{engine.Address{Text: "Room 820, 8/F, Keung Cheong Commercial Building, 195 Queen's Road East", Country: "HK"}, engine.Address{Text: "皇后大道東195號強昌商業大廈8樓820室", Country: "HK"}, true},
+		{engine.Address{Text: "Room 820, 8/F, Keung Cheong Commercial Building, 195 Queen's Road East", Country: "HK"}, engine.Address{Text: "皇后大道東195號強昌商業大廈8樓821室", Country: "HK"}, false},
+		{engine.Address{Text: "4-8-3 Matsubara Chiyoda-ku, Tokyo", Postcode: "997-4780", Country: "JP"}, engine.Address{Text: "松原4-8-3 東京都千代田区", Postcode: "997-4780", Country: "JP"}, true},
+		{engine.Address{Text: "4-8-3 Matsubara", Country: "JP"}, engine.Address{Text: "桜4-8-3", Country: "JP"}, false},
+		{engine.Address{Text: "Leeds", Country: "GB"}, engine.Address{Text: "Leeds", Country: "GB"}, false},
+	} {
+		others := keys(c.b)
+		meet := slices.ContainsFunc(keys(c.a), func(k uint64) bool { _, ok := slices.BinarySearch(others, k); return ok })
+		if meet != c.meet {
+			t.Errorf("Keys of %q and %q meet: %v, want %v", c.a.Text, c.b.Text, meet, c.meet)
+		}
+	}
+}
+
+// TestMeasure counts what keys reach.
+func TestMeasure(t *testing.T) {
+	const k = uint64(Word) << 60
+	r := Measure([][]uint64{{k | 1, k | 2}, {k | 1}, {k | 3}, {k | 2}, nil}, []string{"x", "x", "x", "y", ""})
+	if r.Parties != 5 || r.Known != 3 || r.Reached != 2 || r.Pairs != 2 || !slices.Equal(r.Missed, []int{2}) {
+		t.Errorf("Measure = %+v, want 2 of 3 reached by 2 pairs, and the third missed", r)
+	}
+	crowd := make([][]uint64, Cap+1)
+	for i := range crowd {
+		crowd[i] = []uint64{k | 1}
+	}
+	if r = Measure(crowd, make([]string, len(crowd))); r.Pairs != 0 || r.Share() != 1 {
+		t.Errorf("Measure of a crowd = %+v, want no pair", r)
+	}
+}
