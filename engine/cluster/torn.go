@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -13,6 +14,11 @@ const (
 	// tornMost is how many of a member's heaviest matches are held against each
 	// other.
 	tornMost = 8
+	// nearBits is how much surer than two records two groups must be of which no
+	// two members match: the name of one record and the birthday of another are
+	// not said of one person by anybody. Of many pairs some agrees in anything by
+	// chance, so that log2 of their number comes on top.
+	nearBits = 3.0
 )
 
 // torn tells which edges are worth nothing because one of their ends fits a
@@ -103,7 +109,7 @@ func (p *parts) joinWholes(edges []Edge, torn []bool) {
 func (p *parts) candidates(edges []Edge, torn []bool, known map[[2]int]float64) []candidate {
 	var out []candidate
 	seen := map[[2]int]bool{}
-	look := func(e Edge) {
+	look := func(e Edge, near bool) {
 		a, b := p.find(e.A), p.find(e.B)
 		if x, y := slices.Min(p.members[a]), slices.Min(p.members[b]); x > y {
 			a, b = b, a
@@ -121,17 +127,20 @@ func (p *parts) candidates(edges []Edge, torn []bool, known map[[2]int]float64) 
 			above = p.c.Whole(slices.Sorted(slices.Values(p.members[a])), slices.Sorted(slices.Values(p.members[b])))
 			known[k] = above
 		}
+		if near {
+			above -= nearBits + math.Log2(float64(len(p.members[a])*len(p.members[b])))
+		}
 		if above >= 0 {
 			out = append(out, candidate{a, b, above})
 		}
 	}
 	for i, e := range edges {
 		if !torn[i] {
-			look(e)
+			look(e, false)
 		}
 	}
 	for _, e := range p.c.Near {
-		look(e)
+		look(e, true)
 	}
 	slices.SortFunc(out, func(x, y candidate) int {
 		return cmp.Or(cmp.Compare(y.above, x.above), cmp.Compare(slices.Min(p.members[x.a]), slices.Min(p.members[y.a])), cmp.Compare(slices.Min(p.members[x.b]), slices.Min(p.members[y.b])))

@@ -129,6 +129,12 @@ func prepareNames(p *engine.Party) []Name {
 	country := nameCountry(p)
 	for i := range p.Names {
 		n := NameOf(p.Kind, p.Names[i].Text)
+		if p.Kind != engine.Person {
+			if text := withoutStreet(p.Names[i].Text); text != p.Names[i].Text {
+				n = CompanyName(text)
+				n.Text = p.Names[i].Text
+			}
+		}
 		if len(n.Tokens) == 0 || hasName(names, n.Folded) {
 			continue
 		}

@@ -2,6 +2,7 @@ package score
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pierce-er/pierce/engine/norm"
 )
@@ -14,12 +15,14 @@ const maxAddresses = 16
 // their equality matters; 0 is what is not known.
 type address struct {
 	unit, building, street, number, city, postcode uint64
+	toward                                         byte     // which end of a long street, as "e" of East Main Street; 0 where not said
 	words                                          []uint32 // hashed, sorted, distinct
 	country                                        [2]byte
 }
 
 func layAddress(a *norm.Address) address {
-	out := address{unit: hash(a.UnitKey), building: hash(a.BuildingKey), street: hash(a.Street), number: hash(a.Number), city: hash(a.City), postcode: hash(a.Postcode)}
+	street, toward := directed(a.Street)
+	out := address{unit: hash(a.UnitKey), building: hash(a.BuildingKey), street: hash(street), toward: toward, number: hash(a.Number), city: hash(a.City), postcode: hash(a.Postcode)}
 	copy(out.country[:], a.Country)
 	out.words = make([]uint32, 0, len(a.Tokens))
 	for _, w := range a.Tokens {
@@ -28,6 +31,20 @@ func layAddress(a *norm.Address) address {
 	slices.Sort(out.words)
 	out.words = slices.Compact(out.words)
 	return out
+}
+
+// directed parts the end of a long street from its name: "e main street" is the
+// eastern end of "main street". A street of two words is called so.
+func directed(street string) (string, byte) {
+	first, rest, _ := strings.Cut(street, " ")
+	if !strings.Contains(rest, " ") {
+		return street, 0
+	}
+	switch first {
+	case "n", "north", "s", "south", "e", "east", "w", "west":
+		return rest, first[0]
+	}
+	return street, 0
 }
 
 // hash is FNV-1a of 64 bits; 0 for nothing, and for nothing else.
@@ -97,10 +114,11 @@ func compareAddress(a, b *address) level {
 	}
 	sameCity := a.city != 0 && a.city == b.city
 	samePost := a.postcode != 0 && a.postcode == b.postcode
-	if a.street != 0 && a.street == b.street && a.number != 0 && a.number == b.number && (sameCity || samePost || a.city == 0 || b.city == 0) {
+	sameStreet := a.street != 0 && a.street == b.street && (a.toward == b.toward || a.toward == 0 || b.toward == 0)
+	if sameStreet && a.number != 0 && a.number == b.number && (sameCity || samePost || a.city == 0 || b.city == 0) {
 		switch {
-		case wholly(a, b):
-			return addressWhole
+		case wholly(a, b) || samePost && a.unit == 0 && b.unit == 0:
+			return addressWhole // the postcode is finer than the town
 		case sameCity || samePost || len(a.words) >= 4 && len(b.words) >= 4 && common(a.words, b.words) == min(len(a.words), len(b.words)):
 			return addressBuilding
 		}
@@ -109,14 +127,14 @@ func compareAddress(a, b *address) level {
 	if len(a.words) >= 4 && len(b.words) >= 4 && (a.number == b.number || a.number == 0 || b.number == 0) && agreement(a.words, b.words) >= 0.75 {
 		return addressAlike
 	}
-	if samePost && a.street != 0 && a.street == b.street && a.number == 0 && b.number == 0 {
+	if samePost && sameStreet && a.number == 0 && b.number == 0 {
 		return addressAlike // a road whose houses have no numbers
 	}
 	fullA, fullB := a.street != 0 || a.postcode != 0, b.street != 0 || b.postcode != 0
 	switch {
 	case samePost:
 		return addressPostcode
-	case sameCity && a.street != 0 && b.street != 0 && (a.street != b.street || a.number != b.number && a.number != 0 && b.number != 0):
+	case sameCity && a.street != 0 && b.street != 0 && (!sameStreet || a.number != b.number && a.number != 0 && b.number != 0):
 		return addressOtherStreet
 	case sameCity:
 		return addressCity

@@ -23,6 +23,7 @@ func (t *tally) births(a, b *Side) {
 	if best < 0 {
 		return
 	}
+	t.pair.day = best == bornDay
 	if best == bornOther {
 		t.pair.apart = true
 	}

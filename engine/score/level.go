@@ -75,6 +75,7 @@ const (
 	kindForbids
 	shortForm
 	longerName
+	twins
 	household
 	levelCount
 )
@@ -99,7 +100,7 @@ var levelNames = [levelCount]string{
 	"generation: other",
 	"group: same", "group: part",
 	"kind: other", "kind: other, decides",
-	"whole: short form", "whole: longer name", "whole: household",
+	"whole: short form", "whole: longer name", "whole: twins", "whole: household",
 }
 
 // levelOf finds a level, -1 if there is none of that name.

@@ -52,9 +52,7 @@ func shifted(bits uint64, by int) uint64 {
 
 // Together is by how many bits two groups of people, each taken as Merged, lie
 // above the band "same"; below it, and where something forbids that they are
-// one or they are no people, less than 0. Of many members some pair agrees in
-// anything by chance: the weight is lessened by log2 of the number of pairs, and
-// by wholeBits.
+// one or they are no people, less than 0.
 func (m *Model) Together(a, b []*Side) float64 {
 	x, y := Merged(a), Merged(b)
 	if x.kind != engine.Person || y.kind != engine.Person {
@@ -64,12 +62,8 @@ func (m *Model) Together(a, b []*Side) float64 {
 	if out.Apart {
 		return math.Inf(-1)
 	}
-	return out.Weight - math.Log2(float64(len(a)*len(b))) - wholeBits - m.Same
+	return out.Weight - m.Same
 }
-
-// wholeBits is how much surer than two records two groups must be: the name of
-// one record and the birthday of another are not said of one person by anybody.
-const wholeBits = 3
 
 // nearBits is how far below the band "same" a match of two people may lie for
 // them to be compared as wholes: what a date of birth that differs by a slip

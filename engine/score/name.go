@@ -49,6 +49,7 @@ func (t *tally) names(a, b *Side) {
 		t.pair.short = bestAlign.shortForm(x, y)
 	} else {
 		t.pair.kin, t.pair.longer = bestAlign.kin(x, y), bestAlign.longer(x, y)
+		t.pair.twins = bestAlign.twins(x, y)
 	}
 	t.forms(x, y, company, bestAlign.level(bestWeight) == nameSame)
 }

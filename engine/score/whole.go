@@ -11,6 +11,8 @@ type whole struct {
 	kin    bool    // people of one family name and two given names, or of no name
 	short  bool    // one company's name may be short for the other's
 	longer bool    // one person's names are all in the other's
+	twins  bool    // people of one family name and given names that are alike and sound different
+	day    bool    // born on the same day
 	house  bool    // they stand in one house or behind one door
 	door   bool    // they stand at one address that is not crowded
 	shared float64 // bits of the addresses, telephones and mailboxes in common
@@ -32,6 +34,9 @@ func (t *tally) whole() {
 	if t.pair.short && t.pair.door {
 		t.add(shortForm, "", "", "")
 	}
+	if t.pair.twins && t.pair.day {
+		t.add(twins, "", "", "")
+	}
 	if t.pair.longer && t.pair.house {
 		t.add(longerName, "", "", "")
 	}
@@ -48,6 +53,33 @@ func (al *alignment) kin(x, y *name) bool {
 	}
 	return lonely(x, al.pairA[:]) && lonely(y, al.pairB[:])
 }
+
+// twins reports whether two people's names agree but for one word, which is
+// alike in both and sounds different: neither an initial nor a form of the other,
+// and of other consonants.
+func (al *alignment) twins(x, y *name) bool {
+	alike, equal := 0, false
+	for i := range x.words {
+		j := int(al.pairA[i]) - 1
+		if j < 0 {
+			continue
+		}
+		a, b := &x.words[i], &y.words[j]
+		switch {
+		case a.text == b.text:
+			equal = true
+		case len(a.text) < twinLeast || len(b.text) < twinLeast || norm.Nicknames(a.text, b.text) || norm.Skeleton(a.text) == norm.Skeleton(b.text):
+			return false
+		default:
+			alike++
+		}
+	}
+	return equal && alike == 1
+}
+
+// twinLeast is how many letters a given name has whose sound is held against
+// another: shorter ones are initials and short forms.
+const twinLeast = 4
 
 // lonely reports whether a name has a word that is more than a letter without
 // a partner.
