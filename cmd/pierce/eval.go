@@ -7,9 +7,9 @@ import (
 
 // evalCmd measures results against labelled truth.
 type evalCmd struct {
-	Clusters evalClusters `cmd:"" help:"Which records are one: precision, recall, and what is split or merged."`
-	Pairs    evalPairs    `cmd:"" help:"How well pairs of names are told apart, and whether the scores keep their word."`
-	Search   evalSearch   `cmd:"" help:"At which place a search finds what was meant."`
+	Clusters evalClusters `cmd:"" help:"Measure entities: precision, recall, and what is split or merged."`
+	Pairs    evalPairs    `cmd:"" help:"Measure how well pairs of names are told apart, and whether the scores keep their word."`
+	Search   evalSearch   `cmd:"" help:"Measure at which place a search finds what was meant."`
 }
 
 // Help tells what the measures mean.

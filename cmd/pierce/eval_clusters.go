@@ -25,8 +25,8 @@ know are measured. A file of pairs takes records that it does not name as alone.
   pairs      every two records that are one. If the truth is {a b c} {d e} and
              the result {a b} {c d} {e}, then of its 2 pairs one is right
              (precision 1/2), out of 4 true ones (recall 1/4)
-  B-cubed    the same asked of each record about those beside it, and averaged:
-             large entities weigh less (Bagga and Baldwin 1998)
+  B-cubed    the same asked of each record about those beside it, and
+             averaged: large entities weigh less (Bagga and Baldwin 1998)
   exact      entities that are right record for record
   distance   the splits and then merges that would mend the result: here one
              and two (Menestrina, Whang and Garcia-Molina 2010)

@@ -27,17 +27,17 @@ type evalPairs struct {
 func (*evalPairs) Help() string {
 	return `Scores each pair as pierce score does; needs no data folder.
 
-  AUC        the chance that a pair that is one scores above one that is not: 0.5
-             is guessing, 1 perfect (Fawcett 2006)
   one        how many of the pairs are; wrong: how many are taken wrongly
-  F1         at the threshold of the band "same", as it ships; and the best that
-             another threshold would reach on this file
-  Brier      mean squared error of the probability, 0 is perfect; a half each
+  AUC        the chance that a pair that is one scores above one that is not:
+             0.5 is guessing, 1 perfect (Fawcett 2006)
+  F1         at the threshold of the band "same", as it ships; and the best
+             that another threshold would reach on this file
+  Brier      mean squared error of the probability: 0 is perfect, a half each
              time gives 0.25
-  log loss   mean of -ln of the probability given to what is true; a half each
-             time gives 0.693
-  reliability  what was predicted beside what was true, by tenths; the
-             calibration error is the mean difference of the two
+  log loss   mean of -ln of the probability given to what is true: 0 is
+             perfect, a half each time gives 0.693
+  predicted  the mean probability, beside the share that is one, by tenths;
+             the calibration error is the mean difference of the two
 
 Examples:
   pierce eval pairs --truth pairs.csv

@@ -27,9 +27,9 @@ those of which one alone is on a list or owned by a listed party, then those on
 different lists, then those with owners or holdings; among equals those nearest
 to being one.
 
-  s  the same            d  different          S, D  with a reason of its own
-  k, space  skip         u  undo the last      w     why: all that was compared
-  ?  this list           q  quit
+  s  the same        d  different        S, D  with a reason of its own
+  k, space  skip     u  undo the last    w     why: all that was compared
+  ?  these keys      q  quit
 
 Each judgement is kept at once, and resolves what it touches; pierce judge list
 shows them, pierce judge undo takes one back later. Keys are read from a pipe as

@@ -29,7 +29,8 @@ Examples:
 
 A rule of your own is a JSON object in the words of --rules --json:
   {"rule": "house-25", "test": "ownership", "threshold": "25",
-   "lists": ["us-ofac-sdn", "us-bis-el"], "citation": "Manual 4.2", "text": "…"}`
+   "lists": ["us-ofac-sdn", "us-bis-el"], "citation": "Manual 4.2",
+   "text": "…"}`
 }
 
 // Run lists.

@@ -25,7 +25,7 @@ and in which shipments they took part. Nothing is written.
 
 Examples:
   pierce whatif --list "Harbour Jade Trading"
-  pierce whatif --list e5x2k7q3mzdpa --list e22cqmdbsmgdd --rule bis-affiliates --json`
+  pierce whatif --list e5x2k7q3mzdpa --list e22cqmdbsmgdd --rule ofac-50`
 }
 
 // Run supposes.
