@@ -124,15 +124,17 @@ func (q *inquiry) askGroup(e int32, mode int, seeds []int32) (outcome, bool) {
 	return outcome{answer: No, set: low}, fuzzy
 }
 
-// veiled reports whether nothing is known of the holders of something that is
-// said to be a company or an arrangement and must have some, so that a listed
-// party may stand behind it. Dispersed holders of traded shares are none. An
-// owner of which not even the kind is known is taken as its own end.
+// veiled reports whether nothing is known of the holders of something that is,
+// or may be, a company or an arrangement and must then have some, so that a
+// listed party may stand behind it. Dispersed holders of traded shares are
+// none. An owner of which nobody was asked what it is, as in a graph that is
+// built by hand, is taken as its own end.
 func (d *day) veiled(e int32) bool {
-	if k := d.g.kind(e); k != engine.Company && k != engine.Arrangement {
-		return false
+	switch d.g.kind(e) {
+	case engine.Company, engine.Arrangement, engine.Unknown:
+		return !d.g.facts[e].traded && d.blank(e)
 	}
-	return !d.g.facts[e].traded && d.blank(e)
+	return false
 }
 
 // blank reports whether nothing is known of the holders of something that has

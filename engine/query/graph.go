@@ -48,7 +48,7 @@ func (q *Query) factsOf(id engine.EntityID) (*facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	f = &facts{entity: e, fact: own.Fact{Entity: e.ID, Kind: e.Kind, Name: e.Name, Country: e.Country}}
+	f = &facts{entity: e, fact: own.Fact{Entity: e.ID, Kind: said(e.Kind), Name: e.Name, Country: e.Country}}
 	for _, pid := range e.Parties {
 		if err := q.addParty(f, pid); err != nil {
 			return nil, err
@@ -65,6 +65,15 @@ func (q *Query) factsOf(id engine.EntityID) (*facts, error) {
 	}
 	q.facts[id] = f
 	return f, nil
+}
+
+// said is a kind as a source gives it; where none does, it may be a company
+// with holders of its own.
+func said(k engine.Kind) engine.Kind {
+	if k == "" {
+		return engine.Unknown
+	}
+	return k
 }
 
 // addParty adds one party's part to an entity's facts.
@@ -203,7 +212,7 @@ func (q *Query) about(f *facts, known *store.Known) ([]engine.Stake, []own.Liste
 func (q *Query) Whole() (*own.Graph, error) {
 	b := own.NewBuilder(own.Options{Lean: true})
 	err := q.st.Entities(func(e *engine.Entity) error {
-		f := own.Fact{Entity: e.ID, Kind: e.Kind, Country: e.Country}
+		f := own.Fact{Entity: e.ID, Kind: said(e.Kind), Country: e.Country}
 		for _, l := range e.Possible {
 			f.Possible = append(f.Possible, l.Entity)
 		}
