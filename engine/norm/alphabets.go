@@ -27,9 +27,13 @@ func table(pairs string) map[rune]string {
 	return out
 }
 
-// cyrillic reads a Cyrillic word. A word with і, ї, є or ґ and none of ы, э, ъ
+// cyrillic reads a Cyrillic word, with a letter of Serbian or Macedonian by
+// their Latin letters. A word with і, ї, є or ґ and none of ы, э, ъ
 // is read as Ukrainian.
 func cyrillic(out []byte, run string) []byte {
+	if strings.ContainsAny(run, serbianSigns) {
+		return asSerbian(out, run)
+	}
 	letters, ukrainian := cyrillicLetters(), ukrainianLetters()
 	isUkrainian := strings.ContainsAny(run, "іїєґ") && !strings.ContainsAny(run, "ыэъў")
 	for _, r := range run {
@@ -79,6 +83,32 @@ var hebrewLetters = sync.OnceValue(func() alphabet {
 	first := table("ו v י y")
 	return alphabet{first, rest}
 })
+
+// hebrewPairs are two letters, or a letter and its mark, that make one sound.
+// A final פ is f in Hebrew words, and צ before the mark is ch.
+var hebrewPairs = strings.NewReplacer("ג"+gereshMark, "j", "ז"+gereshMark, "zh", "צ"+gereshMark, "ch", "וו", "v", "יי", "y")
+
+// hebrew reads a Hebrew word by its consonants and the letters that serve as
+// vowels.
+func hebrew(out []byte, run string) []byte {
+	if stem, ok := strings.CutSuffix(run, "פ"); ok && stem != "" {
+		run = stem + "f"
+	}
+	letters := hebrewLetters()
+	start := true
+	for _, r := range hebrewPairs.Replace(run) {
+		switch s, ok := letters.first[r]; {
+		case r < 0x80:
+			out = append(out, byte(r))
+		case start && ok:
+			out = append(out, s...)
+		default:
+			out = append(out, letters.rest[r]...)
+		}
+		start = false
+	}
+	return out
+}
 
 // byTable reads a word letter by letter.
 func byTable(out []byte, run string, of func() alphabet) []byte {

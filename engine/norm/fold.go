@@ -200,6 +200,7 @@ func (f *folder) asciiRune(c byte, rest string) {
 	case c >= '0' && c <= '9':
 		f.addByte(digitLetter, c)
 	case c == '\'' || c == '`':
+		f.geresh()
 	case c == '&':
 		f.and()
 	case (c == '.' || c == '/') && f.abbreviates(rest):
@@ -223,6 +224,7 @@ func (f *folder) rune(r rune) {
 	case r >= 0xAC00 && r <= 0xD7A3:
 		f.addRune(hangulLetter, r)
 	case dropped(r):
+		f.geresh()
 	case unicode.IsDigit(r):
 		f.addByte(digitLetter, digit(r))
 	case unicode.IsLetter(r) || unicode.IsMark(r) && len(f.out) > f.start && f.last&gluedLetters == 0:
@@ -236,6 +238,20 @@ func (f *folder) rune(r rune) {
 		f.space()
 	}
 }
+
+// geresh keeps the mark that makes another sound of a Hebrew letter, as ג׳,
+// which is j. It is written in many ways, and is dropped after other letters
+// as every apostrophe is.
+func (f *folder) geresh() {
+	for _, l := range [...]string{"ג", "ז", "צ"} {
+		if f.last == otherLetter && strings.HasSuffix(string(f.out[max(f.start, len(f.out)-2):]), l) {
+			f.out = append(f.out, gereshMark...)
+			return
+		}
+	}
+}
+
+const gereshMark = "\u05F3"
 
 // glue parts the word where a script that runs its words together begins or
 // ends.

@@ -29,27 +29,6 @@ func japanese(text, folded string) bool {
 	return false
 }
 
-// readAs sets how the parser reads Han characters and kana.
-func (p *parser) readAs(reading string, n *Name) {
-	p.han = han
-	switch reading {
-	case noReading:
-		p.japanese = japanese(n.Text, n.Folded)
-	case readJapanese:
-		p.japanese = true
-	case readAsSounds:
-		p.japanese, p.alternate = true, true
-	case readCantonese:
-		p.han, p.otherHan = cantonese, true
-	case readWadeGiles:
-		p.han, p.otherHan = wadeGiles, true
-	}
-	if p.japanese {
-		p.han = p.kanjiLatin
-		p.folded = joinApart(p.folded)
-	}
-}
-
 // piece is a part of a run of kanji and kana.
 type piece struct {
 	from, to int // bytes

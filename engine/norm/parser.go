@@ -29,14 +29,14 @@ type parser struct {
 	bare         bool   // particles, and forms that count only at an end, are none
 	reading      []byte // the Latin view, where the name is not ASCII
 
-	// han reads a run of Han characters, and otherHan says that it reads them by
-	// other rules than those of Mandarin in pinyin. japanese says that kanji are
-	// words of Japanese, and alternate that they are read in their second
-	// reading and loan words as they sound.
-	han       func(out []byte, run string) []byte
-	otherHan  bool
-	japanese  bool
-	alternate bool
+	// voice reads a run of letters, and otherVoice says that it is not the usual
+	// one of their script. japanese says that kanji are words of Japanese, and
+	// alternate that they are read in their second reading and loan words as
+	// they sound.
+	voice      voice
+	otherVoice bool
+	japanese   bool
+	alternate  bool
 }
 
 func (p *parser) split() {
@@ -117,8 +117,8 @@ func (p *parser) word(w string, known lexeme) {
 	case s >= scriptHan:
 		p.segment(w)
 		return
-	case s == scriptArabic && strings.HasPrefix(w, "ال") && utf8.RuneCountInString(w) > 4:
-		p.article(w)
+	case s == scriptArabic:
+		p.arabicWord(w)
 	default:
 		p.foreign(w)
 	}
@@ -135,7 +135,7 @@ func (p *parser) read(piece string) {
 		if n := len(p.reading); n > 0 && p.reading[n-1] != ' ' {
 			p.reading = append(p.reading, ' ')
 		}
-		p.reading = romanise(p.reading, w, p.han)
+		p.reading = romanise(p.reading, w, p.voice)
 	}
 }
 
@@ -153,7 +153,7 @@ func (p *parser) article(w string) {
 // foreign appends a word by its reading.
 func (p *parser) foreign(w string) {
 	var buf [64]byte
-	for t := range strings.FieldsSeq(string(romanise(buf[:0], w, p.han))) {
+	for t := range strings.FieldsSeq(string(romanise(buf[:0], w, p.voice))) {
 		if e, ok := p.lex.entries[t]; ok && e.known && e.anchor == 0 && p.allowed(e, len(p.tokens), 0) {
 			p.add(e, false)
 			continue

@@ -29,6 +29,7 @@ func personName(text, reading string) Name {
 	if !p.japanesePerson() && !p.eastAsian() {
 		p.parse()
 		p.splitServant()
+		p.joinAllah()
 		p.joinGiven()
 	}
 	if len(p.tokens) == 0 { // nothing but titles
@@ -103,7 +104,10 @@ func (p *parser) eastAsian() bool {
 func prefix(s string, n int) string { return s[:min(n, len(s))] }
 
 func (p *parser) familyName(s string) {
-	if p.otherHan {
+	if p.otherVoice {
+		if r, size := utf8.DecodeRuneInString(s); size == len(s) && customaryFamilyTable()[r] != "" {
+			s = customaryFamilyTable()[r]
+		}
 		p.foreign(s)
 		return
 	}

@@ -14,6 +14,11 @@ const (
 	readCantonese  = "yue"        // Han characters in Cantonese, as Hong Kong and Macau spell it
 	readWadeGiles  = "wade-giles" // Han characters in Mandarin, as Taiwan spells it
 	readPerson     = "person"     // as a person's, of a party that may be one
+	readPersian    = "fa"         // Arabic letters as in Iran and Afghanistan
+	readSerbian    = "sr"         // Cyrillic by the Latin letters of Serbian
+	readBulgarian  = "bg"         // Cyrillic by the Bulgarian rules
+	readUkrainian  = "uk"         // Cyrillic by the Ukrainian rules
+	readCustomary  = "ko-custom"  // Hangul as persons and older companies spell themselves
 	noReading      = ""
 	maxReadingName = 60 // runes: longer texts are read in one way only
 )
@@ -27,17 +32,30 @@ const (
 //     so, or with 会社) is read in Japanese to begin with, its loan words as
 //     the words that they come from; "ja-sound" reads loan words as they sound,
 //     and kanji by their second reading where two are usual.
+//
 //   - Any name of Han characters of a party of Japan is also read in Japanese: "ja".
+//
 //   - A name of Han characters of a party of Hong Kong or Macau is also read in
 //     Cantonese, "yue", one of Taiwan by Wade–Giles, "wade-giles", and one in
 //     traditional characters of a party without a country both ways.
+//
 //   - A Japanese name without kana is also read in Mandarin, "zh", so that it
 //     meets the same characters where nothing says that they are Japanese.
-//   - A name of a party of unknown kind that has neither trade, place, number nor
-//     legal form is also read as a person's: "person".
 //
-// Cost: nothing for a name without Han characters or kana, else about that of
-// NameOf for each.
+//   - A name of a party of unknown kind that has neither trade, place, number nor
+//     legal form is read as a person's too, and in no other way: "person".
+//
+//   - Arabic letters of Iran, Afghanistan or Pakistan, or with letters that
+//     Arabic lacks, are also read as Persian, "fa".
+//
+//   - Cyrillic of Serbia, Montenegro, Bosnia or North Macedonia is also read
+//     "sr", of Bulgaria "bg", of Ukraine "uk", where its letters do not show it.
+//
+//   - Hangul is also read as names were spelt before 2000 and mostly still
+//     are: "ko-custom".
+//
+// Cost: nothing for a name in Latin letters of a party of known kind, else about
+// that of NameOf for each.
 func Readings(kind engine.Kind, text, country string) []Name {
 	if isASCII(text) && KnownKind(kind) || len(text) > 4*maxReadingName {
 		return nil
@@ -55,7 +73,7 @@ const personWords = 7
 // asPerson reads a company's name as a person's, where it may be one. It does
 // so too where the words come out alike: they are compared otherwise.
 func asPerson(n *Name) (Name, bool) {
-	if len(n.Tokens) < 2 || len(n.Tokens) > personWords || n.Branch || hasHanOrKana(n.Folded) {
+	if s := scriptsOf(n.Folded); len(n.Tokens) < 2 || len(n.Tokens) > personWords || n.Branch || s == scriptHan || s == scriptKana {
 		return Name{}, false
 	}
 	for i := range n.Tokens {
@@ -76,37 +94,85 @@ func readingsOf(n *Name, kind engine.Kind, country string) []Name {
 			return []Name{r}
 		}
 	}
-	if isASCII(n.Folded) || len(n.Folded) > 4*maxReadingName || len(n.Tokens) == 0 || !hasHanOrKana(n.Folded) {
+	if isASCII(n.Folded) || len(n.Folded) > 4*maxReadingName || len(n.Tokens) == 0 {
 		return nil
 	}
 	var out []Name
-	add := func(reading string) {
+	for _, reading := range furtherReadings(n, country) {
+		if reading == noReading {
+			continue
+		}
 		if r := readName(kind, n.Text, reading); !sameReading(n, &r) && !hasReading(out, &r) {
 			r.Kind = n.Kind
 			out = append(out, r)
 		}
 	}
-	isJapanese := japanese(n.Text, n.Folded)
-	switch {
-	case isJapanese:
-		add(readAsSounds)
-		if !hasKana(n.Folded) {
-			add(readMandarin)
+	return out
+}
+
+// mostReadings is how many further readings a name has at most.
+const mostReadings = 2
+
+// furtherReadings tells which readings a name is tried in.
+func furtherReadings(n *Name, country string) (out [mostReadings]string) {
+	switch scriptsOf(n.Folded) {
+	case scriptKana:
+		out[0] = readAsSounds
+	case scriptHan:
+		return hanReadings(n, country)
+	case scriptHangul:
+		out[0] = readCustomary
+	case scriptArabic:
+		if country == "IR" || country == "AF" || country == "PK" || strings.ContainsAny(n.Folded, persianSigns) {
+			out[0] = readPersian
 		}
-	case country == "JP":
-		add(readJapanese)
-	}
-	if isJapanese {
-		return out
-	}
-	old := country == "" && traditional(n.Text)
-	if old || country == "HK" || country == "MO" {
-		add(readCantonese)
-	}
-	if old || country == "TW" {
-		add(readWadeGiles)
+	case scriptCyrillic:
+		switch country {
+		case "RS", "ME", "BA", "MK":
+			out[0] = readSerbian
+		case "BG":
+			out[0] = readBulgarian
+		case "UA":
+			out[0] = readUkrainian
+		}
 	}
 	return out
+}
+
+// hanReadings are the readings of a name in Han characters without kana.
+func hanReadings(n *Name, country string) (out [mostReadings]string) {
+	if japanese(n.Text, n.Folded) {
+		return [mostReadings]string{readAsSounds, readMandarin}
+	}
+	old := country == "" && traditional(n.Text)
+	switch {
+	case country == "JP":
+		out[0] = readJapanese
+	case country == "HK" || country == "MO":
+		out[0] = readCantonese
+	case country == "TW":
+		out[0] = readWadeGiles
+	case old:
+		return [mostReadings]string{readCantonese, readWadeGiles}
+	}
+	return out
+}
+
+// scriptsOf is the script of a name by which its readings are chosen: kana
+// before Han, else the first that has further readings.
+func scriptsOf(folded string) script {
+	first := scriptOther
+	for _, r := range folded {
+		switch s := scriptOf(r); s {
+		case scriptKana:
+			return s
+		case scriptHan, scriptHangul, scriptArabic, scriptCyrillic:
+			if first == scriptOther {
+				first = s
+			}
+		}
+	}
+	return first
 }
 
 // readName prepares a name in one reading.
@@ -137,15 +203,6 @@ func sameReading(a, b *Name) bool {
 func hasReading(list []Name, n *Name) bool {
 	for i := range list {
 		if sameReading(&list[i], n) {
-			return true
-		}
-	}
-	return false
-}
-
-func hasHanOrKana(folded string) bool {
-	for _, r := range folded {
-		if s := scriptOf(r); s == scriptHan || s == scriptKana {
 			return true
 		}
 	}

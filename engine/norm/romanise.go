@@ -26,14 +26,14 @@ func latin(folded string) string {
 		if len(out) > 0 && out[len(out)-1] != ' ' {
 			out = append(out, ' ')
 		}
-		out = romanise(out, word, han)
+		out = romanise(out, word, romaniseRun)
 	}
 	return string(trimSpace(out))
 }
 
 // romanise appends the reading of one folded word. Runs of Han and of kana in
-// it are parted by a space. readHan reads a run of Han.
-func romanise(out []byte, word string, readHan func([]byte, string) []byte) []byte {
+// it are parted by a space. read reads a run of one script.
+func romanise(out []byte, word string, read voice) []byte {
 	if isASCII(word) {
 		return append(out, word...)
 	}
@@ -47,11 +47,7 @@ func romanise(out []byte, word string, readHan func([]byte, string) []byte) []by
 		if len(out) > 0 && out[len(out)-1] != ' ' && kind >= scriptHan {
 			out = append(out, ' ')
 		}
-		if kind == scriptHan {
-			out = readHan(out, word[:n])
-		} else {
-			out = romaniseRun(out, kind, word[:n])
-		}
+		out = read(out, kind, word[:n])
 		word = word[n:]
 		if word != "" && kind >= scriptHan && len(out) > 0 && out[len(out)-1] != ' ' {
 			out = append(out, ' ')
@@ -139,7 +135,9 @@ func romaniseRun(out []byte, kind script, run string) []byte {
 	case scriptArabic:
 		return byTable(out, run, arabicLetters)
 	case scriptHebrew:
-		return byTable(out, run, hebrewLetters)
+		return hebrew(out, run)
+	case scriptHan:
+		return han(out, run)
 	case scriptKana:
 		return kana(out, run)
 	case scriptHangul:

@@ -11,7 +11,7 @@ import "strings"
 //
 // The classes: b, v and w (at a word's start) are b; ch, cz, ts and tz are c;
 // g before e or i, j, dj, zh and dzh are j; kh, ch before a consonant, h and x at a word's
-// start are h; l is r; sh, sch, sz and s are s; ph is f; th is t; dh is d;
+// start are h; l is r; sh, sch, sz, s, x and the ks that others write for x are s; ph is f; th is t; dh is d;
 // m before b and p is n, as Japanese spellings waver.
 func skeleton(out []byte, word string) []byte {
 	from := len(out)
@@ -111,12 +111,12 @@ type spelling struct {
 // spellings are those that begin with each letter of a to z, the longest
 // first where one begins another.
 var spellings = [26][]spelling{
-	'c' - 'a': {{"chk", 'h'}, {"cht", 'h'}, {"chm", 'h'}, {"chn", 'h'}, {"ch", 'c'}, {"cz", 'c'}, {"ck", 'k'}},
+	'c' - 'a': {{"chk", 'h'}, {"cht", 'h'}, {"chm", 'h'}, {"chn", 'h'}, {"ch", 'c'}, {"cz", 'c'}, {"cks", 's'}, {"ck", 'k'}},
 	'd' - 'a': {{"dzh", 'j'}, {"dj", 'j'}, {"dh", 'd'}},
 	'g' - 'a': {{"gh", 'g'}},
-	'k' - 'a': {{"kh", 'h'}},
+	'k' - 'a': {{"kh", 'h'}, {"kks", 's'}, {"ks", 's'}},
 	'p' - 'a': {{"ph", 'f'}},
 	's' - 'a': {{"shch", 's'}, {"sch", 's'}, {"sh", 's'}, {"sz", 's'}},
-	't' - 'a': {{"tch", 'c'}, {"tsch", 'c'}, {"ts", 'c'}, {"tz", 'c'}, {"th", 't'}},
+	't' - 'a': {{"tch", 'c'}, {"tsch", 'c'}, {"tsh", 'c'}, {"ts", 'c'}, {"tz", 'c'}, {"th", 't'}},
 	'z' - 'a': {{"zh", 'j'}},
 }
