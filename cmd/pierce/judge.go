@@ -21,7 +21,8 @@ type judgeCmd struct {
 // Help gives examples under the flags.
 func (*judgeCmd) Help() string {
 	return `Judgements outrank every score, survive every load and every pierce resolve,
-and are kept in an append-only log with who, when and why.
+and are kept in an append-only log with who, when and why. pierce review goes
+through the undecided pairs, those that matter most first.
 
 Examples:
   pierce judge same ofac/36 csl/us-ofac-sdn:36 --by "A. Lee" --why "same passport"
