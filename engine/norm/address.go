@@ -29,6 +29,9 @@ func PrepareAddress(a *engine.Address) Address {
 	for i := range p.parts {
 		p.segment(i)
 	}
+	if p.hash && out.Number == "" && out.Street != "" && out.Floor == "" { // #321, Street 128: the house
+		out.Number, out.Unit = out.Unit, ""
+	}
 	p.settleStreet()
 	out.BuildingKey, out.UnitKey = p.keys()
 	return out
@@ -45,6 +48,7 @@ type addressParser struct {
 	buf   []string // room for the words of one part
 	inHan bool     // some of it is in Han
 
+	hash                 bool   // a "#" stands in it
 	section, lane, alley string // numbers: parts of a street in China and Taiwan
 }
 
@@ -58,6 +62,9 @@ func (p *addressParser) segments(text string) {
 		} else {
 			part = text[:i]
 			text = strings.TrimLeft(text[i:], ",;\n，、；|")
+		}
+		if strings.Contains(part, "#") {
+			p.hash = true
 		}
 		if f := fold(unitSign(part), maxAddress); f != "" && !placeholder(f) {
 			p.parts = append(p.parts, ungluePlaces(f))

@@ -43,6 +43,8 @@ func TestAddress(t *testing.T) {
 		{"P.O. Box 12, 35 Ballards Lane, London N3 1XW", "", "n31xw|35 ballards lane"},
 		{"Rm1, 18th Floor, 380 Nathan Road, Hong Kong", "hk|380 nathan road|1@18", "hk|380 nathan road"},
 		{"No 321, Street 128, Phnom Penh, Cambodia", "", "phnom penh|321 street 128"},
+		{"#321, Street 128, Phnom Penh", "", "phnom penh|321 street 128"},
+		{"No 321, Street 128 Phnom Penh Cambodia", "", "phnom penh|321 street 128"},
 		{"#01-11, HillV2, 4 Hillview Rise, 667979 Singapore", "sg|4 hillview rise|11@01", "sg|4 hillview rise"},
 		{"4 Hillview Rise, Singapore 667979", "", "sg|4 hillview rise"},
 		{"5-7 Wing Lok Street, Sheung Wan, Hong Kong", "", "hk|5 wing lok street"},

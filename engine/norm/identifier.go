@@ -21,26 +21,27 @@ type Scheme struct {
 // Identifier brings an identifier to its canonical form: the scheme's name
 // where the scheme is known under that or another word, the value in upper
 // case without separators and padded where the scheme says so, the country of
-// the authority. A placeholder, a wrong shape or a wrong check digit makes it
-// invalid; an invalid one is never Strong or Exclusive. An identifier of an
-// unknown scheme is kept, valid and weak. Value is "" where nothing is left.
+// the authority. A wrong shape or a wrong check digit makes it invalid; an
+// invalid one is never Strong or Exclusive. An identifier of an unknown scheme
+// is kept, valid and weak. Value is "" where nothing is left, and for what
+// stands where there is none ("N/A", "000000").
 func Identifier(id engine.Identifier) ID {
 	value := compact(id.Value)
 	country := Country(id.Country)
-	if value == "" {
+	if value == "" || isPlaceholder(value) {
 		return ID{Scheme: id.Scheme}
 	}
 	s, ok := findScheme(id.Scheme, country)
 	if !ok {
 		name := strings.ReplaceAll(Fold(id.Scheme), " ", "-")
-		return ID{Scheme: name, Value: value, Country: country, Valid: !isPlaceholder(value)}
+		return ID{Scheme: name, Value: value, Country: country, Valid: true}
 	}
 	out := ID{Scheme: s.Name, Value: value, Country: country}
 	if s.Country != "" {
 		out.Country = s.Country
 	}
-	out.Valid = !isPlaceholder(value)
-	if s.check != nil && out.Valid {
+	out.Valid = true
+	if s.check != nil {
 		var canonical string
 		if canonical, out.Valid = s.check(value); out.Valid {
 			out.Value = canonical
