@@ -45,7 +45,7 @@ func readOFAC(t *testing.T) *ofacList {
 // stands, and with slips put into it. Aliases that have nothing in common with
 // the name (some 22 in 100) cannot be found and are printed apart.
 //
-// A ninth of the aliases is asked, or with PIERCE_FULL all of them.
+// A fifteenth of the aliases is asked, or with PIERCE_FULL all of them.
 func TestOFACAliases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long")
@@ -54,31 +54,29 @@ func TestOFACAliases(t *testing.T) {
 	var trials []trial
 	for _, row := range l.alias {
 		key := row[0] + "/" + row[1]
-		if !wholeSets() && hash32(key)%9 != 0 {
+		if !wholeSets() && hash32(key)%15 != 0 {
 			continue
 		}
-		kind := l.kinds[row[0]]
+		kind, want := l.kinds[row[0]], engine.EntityID("e"+row[0])
 		if !akin(row[3], l.names[row[0]]) {
-			trials = append(trials, trial{"nothing in common, " + kind, row[0], row[3], "", engine.EntityID("e" + row[0])})
+			trials = append(trials, trial{group: "nothing in common, " + kind, all: "every alias", key: row[0], text: row[3], want: want})
 			continue
 		}
+		trials = append(trials, trial{group: "every alias", key: row[0], text: row[3], want: want})
 		r := rand.New(rand.NewPCG(uint64(hash32(key)), 7))
 		for _, v := range []struct{ name, text string }{
 			{"as it stands", row[3]},
 			{"slips", slipEachWord(r, row[3])},
-			{"turned", turned(row[3])},
 			{"slips, turned, form changed", slipEachWord(r, turned(otherForm(r, row[3], kind)))},
 		} {
-			for _, g := range []string{v.name + ", " + kind, v.name + ": all"} {
-				trials = append(trials, trial{g, row[0], v.text, "", engine.EntityID("e" + row[0])})
-			}
+			trials = append(trials, trial{group: v.name + ", " + kind, all: v.name + ": all", key: row[0], text: v.text, want: want})
 		}
 	}
 	groups := runTrials(t, filled(t, l.shelf), trials, showMisses(t))
 	for _, want := range []struct {
 		group      string
 		first, ten float64
-	}{{"as it stands: all", 0.70, 0.80}} {
+	}{{"as it stands: all", 0.80, 0.91}, {"slips, turned, form changed: all", 0.66, 0.82}} {
 		g := groups[want.group]
 		if g[0].at(1) < want.first || g[0].at(10) < want.ten {
 			t.Errorf("%s: %s, want at least %.2f and %.2f", want.group, &g[0], want.first, want.ten)

@@ -66,7 +66,9 @@ const (
 func newBodyName(n *norm.Name) bodyName {
 	out := bodyName{Text: n.Text, Kind: n.Kind, Script: n.Script, Folded: n.Folded, Consons: n.Skeleton}
 	if n.Script != "Latn" {
-		out.Latin = joinWords(writtenWords(n))
+		if out.Latin = joinWords(writtenWords(n)); out.Latin == "" {
+			out.Latin = n.Latin
+		}
 	}
 	var texts []string
 	for _, t := range n.Tokens {
@@ -95,13 +97,12 @@ func (n *bodyName) tokens() []token {
 
 // lays are the tokens and, where they differ in number, the words as written.
 func (n *bodyName) lays() (lay, written []token) {
-	text := n.Latin
-	if text == "" {
-		text = n.Folded
-	}
-	words, runs := split(text)
+	words, runs := split(n.Folded)
 	if len(runs) > 0 {
 		return n.tokens(), nil
+	}
+	if n.Latin != "" {
+		words = strings.Fields(n.Latin)
 	}
 	return lays(n.tokens(), words)
 }

@@ -20,7 +20,7 @@ type likeness struct {
 	sounded  int     // found by their consonants alone
 	core     int     // found, and distinctive
 	paired   bool    // words and found count pairs of CJK characters
-	whole    string  // how the names agree as wholes, where words do not tell: "sound", "acronym"
+	whole    string  // how the names agree as wholes, where words do not tell: "sound", "letters"
 	name     *bodyName
 }
 
@@ -120,6 +120,12 @@ func (r *reading) compare(v *view, n *bodyName) likeness {
 	if l := v.compareSound(n); l.score > out.score {
 		out = l
 	}
+	if l := r.compareRead(n); l.score > out.score {
+		out = l
+	}
+	if l := v.compareAcronym(n); l.score > out.score {
+		out = l
+	}
 	if len(r.typed) > 1 && strings.Contains(n.Text, r.typed) {
 		out.score *= worthVerbatim
 	}
@@ -128,6 +134,25 @@ func (r *reading) compare(v *view, n *bodyName) likeness {
 	}
 	out.score = min(out.score, 0.999)
 	return out
+}
+
+// minRead is the length in letters from which a query is compared with how a
+// name without spaces reads.
+const minRead = 6
+
+// compareRead compares a query in Latin letters with how a name reads whose
+// script does not part words: "gang yu mao yi" is 港玉貿易, though the tables
+// know 貿易 as "trading".
+func (r *reading) compareRead(n *bodyName) likeness {
+	if r.script != "Latn" || n.Latin == "" || n.lay == nil || n.asWritten != nil {
+		return likeness{}
+	}
+	query, name := strings.Join(r.words, ""), strings.ReplaceAll(n.Latin, " ", "")
+	if len(query) < minRead || !strings.HasPrefix(name, query) {
+		return likeness{}
+	}
+	worth := worthBegun + (worthJoined-worthBegun)*float64(len(query))/float64(len(name))
+	return likeness{score: worth, words: len(r.words), found: len(r.words), core: len(r.words)}
 }
 
 // Of names as wholes: how many consonants, and how alike, and what that is

@@ -67,6 +67,9 @@ func (d *document) addNames(b *body, p *engine.Party, seen map[string]bool) {
 		seen["folded\x00"+n.Folded] = true
 		d.addName(&n)
 		b.addName(&n)
+		if p.Kind != engine.Person {
+			d.addAcronyms(&n)
+		}
 		for _, r := range norm.Readings(p.Kind, text, norm.Country(p.Country)) {
 			r.Kind = n.Kind
 			d.addName(&r)
@@ -113,6 +116,15 @@ func (d *document) addName(n *norm.Name) {
 	d.add(fieldFull, hashed(n.Folded))
 	if n.Core != "" {
 		d.add(fieldFull, hashed(n.Core))
+	}
+}
+
+// addAcronyms adds the first letters of a name in a script that parts words.
+func (d *document) addAcronyms(n *norm.Name) {
+	if words := writtenWords(n); len(words) >= minAcronym {
+		for _, a := range acronyms(asWritten(lays(tokensOf(n, maxAcronym+4), words))) {
+			d.add(fieldFull, acronymTerm(a))
+		}
 	}
 }
 

@@ -26,7 +26,8 @@ import (
 //	   frequencies.
 //	3  names keep their words as written beside norm's tokens.
 //	4  names in every reading of their script.
-const Version = 4
+//	5  first letters of names.
+const Version = 5
 
 // field is one thing that can be looked up.
 type field int

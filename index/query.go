@@ -162,7 +162,7 @@ func tokensOf(name *norm.Name, n int) []token {
 	for _, t := range name.Tokens {
 		for w := range strings.FieldsSeq(t.Text) {
 			if len(out) < n {
-				out = append(out, newToken(w, t.Class, float64(t.Bits)))
+				out = append(out, newToken(w[:min(len(w), maxTerm)], t.Class, float64(t.Bits))) // ASCII
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/xml"
+	"maps"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -43,12 +44,23 @@ func TestCrossScript(t *testing.T) {
 		put(latin, row[3])
 		put(other, row[4])
 		group := row[2] + ", " + row[5]
-		toOther = append(toOther, trial{"Latin asks " + group, row[1], row[3], "", e})
-		toLatin = append(toLatin, trial{group + " asks Latin", row[1], row[4], "", e})
+		toOther = append(toOther, trial{group: "Latin asks " + group, key: row[1], text: row[3], want: e})
+		toLatin = append(toLatin, trial{group: group + " asks Latin", key: row[1], text: row[4], want: e})
 	}
 	miss := showMisses(t)
-	runTrials(t, filled(t, other), toOther, miss)
-	runTrials(t, filled(t, latin), toLatin, miss)
+	groups := runTrials(t, filled(t, other), toOther, miss)
+	maps.Copy(groups, runTrials(t, filled(t, latin), toLatin, miss))
+	for _, want := range []struct {
+		group      string
+		first, ten float64
+	}{
+		{"Latin asks Organisation, Japanese", 0.8, 0.85}, {"Organisation, Japanese asks Latin", 0.8, 0.85},
+		{"Latin asks Person, Arabic", 0.9, 0.9}, {"Person, Arabic asks Latin", 0.9, 0.9},
+	} {
+		if g := groups[want.group]; g[0].at(1) < want.first || g[0].at(10) < want.ten {
+			t.Errorf("%s: %s, want at least %.2f and %.2f", want.group, &g[0], want.first, want.ten)
+		}
+	}
 }
 
 // TestUNScripts indexes the Security Council's list by its Latin names and
@@ -88,8 +100,8 @@ func TestUNScripts(t *testing.T) {
 		}
 		put(other, p.Original)
 		group := "UN " + string(kind) + ", " + scriptOf(p.Original)
-		toOther = append(toOther, trial{"Latin asks " + group, p.Ref, name, "", e})
-		toLatin = append(toLatin, trial{group + " asks Latin", p.Ref, p.Original, "", e})
+		toOther = append(toOther, trial{group: "Latin asks " + group, key: p.Ref, text: name, want: e})
+		toLatin = append(toLatin, trial{group: group + " asks Latin", key: p.Ref, text: p.Original, want: e})
 	}
 	for i, p := range list.People {
 		add(p, engine.Person, i)
@@ -119,8 +131,8 @@ func TestTaiwan(t *testing.T) {
 		if len(row[27]) <= 5 && row[27] == strings.ToUpper(row[27]) {
 			continue // letters that stand for a name
 		}
-		toOther = append(toOther, trial{"Latin asks TWSE", row[1], row[27], "", e})
-		toLatin = append(toLatin, trial{"TWSE asks Latin", row[1], row[2], "", e})
+		toOther = append(toOther, trial{group: "Latin asks TWSE", key: row[1], text: row[27], want: e})
+		toLatin = append(toLatin, trial{group: "TWSE asks Latin", key: row[1], text: row[2], want: e})
 	}
 	miss := showMisses(t)
 	runTrials(t, filled(t, other), toOther, miss)

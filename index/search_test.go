@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/pierce-er/pierce/engine"
 )
@@ -140,7 +143,9 @@ func TestShipments(t *testing.T) {
 var hostile = []string{
 	strings.Repeat("a", 100_000), strings.Repeat("trading ", 12_500), strings.Repeat("翠", 33_333), strings.Repeat("ab*?", 25_000),
 	`"`, `"unbalanced`, `foo AND (bar OR`, `name:x^9~2 +must -not`, `/.*(a+)+$/`, `[a-z`, `\`, "*", "?", "a*", "*a*", "a\x00b", "\xff\xfe", "\u202emerlion\u202c",
-	"<script>alert(1)</script>", "'; DROP TABLE x;--", "{{.}}", "${jndi:ldap://x}", "%s%s%n", strings.Repeat("\u0301", 1000), "\u200f\u200e", "𝕄𝕖𝕣𝕝𝕚𝕠𝕟", "ＭＥＲＬＩＯＮ", "a b c d e f g h i j k l m n o p q r s t",
+	"<script>alert(1)</script>", "'; DROP TABLE x;--", "{{.}}", "${jndi:ldap://x}", "%s%s%n", strings.Repeat("\u0301", 1000), "\u200f\u200e", "𝕄𝕖𝕣𝕝𝕚𝕠𝕟", "ＭＥＲＬＩＯＮ",
+	"a", "Ж", "翠", "ん", "!?…—", "🚢🚢 🇭🇰", "РОСНEФТЬ", "Merliоn", "שלום merlion 翠湖 مرحبا", "N/A", "TO ORDER", "Ltd.", "有限公司", strings.Repeat("x", 10_000), strings.Repeat("aeiou", 13) + " " + strings.Repeat("b", 64),
+	strings.Repeat("merlionn ", 1_000), "a b c d e f g h i j k l m n o p q r s t",
 }
 
 func TestHostile(t *testing.T) {
@@ -153,6 +158,35 @@ func TestHostile(t *testing.T) {
 	for _, text := range []string{"\u202emerlion\u202c compute", "ＭＥＲＬＩＯＮ compute", `"merlion" *compute*`, "merlion\x00compute", "merlion\u200b compute"} {
 		if got := found(t, x, Query{Text: text}); len(got) == 0 || got[0] != "e005" {
 			t.Errorf("Search(%q) = %v, want e005 first", text, got)
+		}
+	}
+}
+
+// TestSameHowever wants the same hits, scores and reasons from an index that
+// was filled at once and from one that followed the store change by change.
+func TestSameHowever(t *testing.T) {
+	all := corpus(t)
+	one, s := filled(t, all), newShelf()
+	x := filled(t, s)
+	for _, id := range slices.Sorted(maps.Keys(all.entities)) {
+		s.put(id, all.records[all.entities[id].Parties[0].Record()])
+		if _, err := x.CatchUp(t.Context(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, text := range append(slices.Clone(hostile), "merlion compuet", "nortgate bearngs suplies", "trading", "翠湖", "Mohamed al Qadi", "jade harbour kowloon") {
+		a, err := one.Search(t.Context(), Query{Text: text, Limit: 50})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			b, err := x.Search(t.Context(), Query{Text: text, Limit: 50})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(a, b); d != "" {
+				t.Errorf("Search(%.40q): at once -, change by change +:\n%s", text, d)
+			}
 		}
 	}
 }

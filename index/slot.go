@@ -60,6 +60,11 @@ func (s *search) slots() []slot {
 		t := []token{newToken(w, norm.Core, unseenBits)}
 		put(&s.scaled(t)[0])
 	}
+	for _, a := range acronyms(asWritten(s.read.views[0].tokens, s.read.views[0].written)) {
+		if n := s.look.counted(fieldWord, a); n > 0 {
+			out = append(out, slot{word: a, weight: math.Log2(s.docs/float64(n) + 1), loose: unseenBits, lists: []list{{spot{fieldWord, a}, worthAcronym(len(a)), n}}})
+		}
+	}
 	s.joinSlots(out)
 	for i := range out {
 		for _, l := range out[i].lists {

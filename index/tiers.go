@@ -103,6 +103,9 @@ func (a *asker) whole() *ask {
 	for _, n := range distinctNames(names) {
 		qs = append(qs, term(fieldFull, hashed(n)))
 	}
+	if short := asAcronym(asWritten(a.r.views[0].tokens, a.r.views[0].written)); short != "" && !a.shipments {
+		qs = append(qs, term(fieldFull, acronymTerm(short)))
+	}
 	return anyOf(qs)
 }
 

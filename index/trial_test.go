@@ -17,6 +17,7 @@ import (
 // that is meant.
 type trial struct {
 	group string // what it is counted under
+	all   string // the same of a group of groups; "" for none
 	key   string // what decides which half it falls in
 	text  string
 	kind  engine.Kind
@@ -84,14 +85,17 @@ func runTrials(t *testing.T, x *Index, trials []trial, misses func(trial, int, [
 				rank = h.Rank
 			}
 		}
-		if groups[c.group] == nil {
-			groups[c.group] = &halves{}
+		for _, g := range []string{c.group, c.all} {
+			if groups[g] == nil {
+				groups[g] = &halves{}
+			}
+			groups[g].add(c.key, rank)
 		}
-		groups[c.group].add(c.key, rank)
 		if misses != nil && rank != 1 && inFirstHalf(c.key) {
 			misses(c, rank, hits)
 		}
 	}
+	delete(groups, "")
 	for _, g := range slices.Sorted(maps.Keys(groups)) {
 		h := groups[g]
 		t.Logf("%-44s %s | tuned half @1 %.3f @10 %.3f | other half @1 %.3f @10 %.3f", g, &h[0], h[1].at(1), h[1].at(10), h[2].at(1), h[2].at(10))

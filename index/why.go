@@ -89,6 +89,9 @@ func (l likeness) why(shipment bool) string {
 	if l.sounded > 0 {
 		out += ", " + number(l.sounded) + " by the sound"
 	}
+	if l.whole == "letters" {
+		return what + ": first letters"
+	}
 	if l.whole == "sound" {
 		out += ", by the sound of all"
 	}
