@@ -19,6 +19,7 @@ const (
 	readBulgarian  = "bg"         // Cyrillic by the Bulgarian rules
 	readUkrainian  = "uk"         // Cyrillic by the Ukrainian rules
 	readCustomary  = "ko-custom"  // Hangul as persons and older companies spell themselves
+	readThaiLoan   = "th-loan"    // Thai as words from other languages
 	noReading      = ""
 	maxReadingName = 60 // runes: longer texts are read in one way only
 )
@@ -52,7 +53,7 @@ const (
 //     "sr", of Bulgaria "bg", of Ukraine "uk", where its letters do not show it.
 //
 //   - Hangul is also read as names were spelt before 2000 and mostly still
-//     are: "ko-custom".
+//     are: "ko-custom". Thai is also read as words from other languages: "th-loan".
 //
 // Cost: nothing for a name in Latin letters of a party of known kind, else about
 // that of NameOf for each.
@@ -122,6 +123,8 @@ func furtherReadings(n *Name, country string) (out [mostReadings]string) {
 		return hanReadings(n, country)
 	case scriptHangul:
 		out[0] = readCustomary
+	case scriptThai:
+		out[0] = readThaiLoan
 	case scriptArabic:
 		if country == "IR" || country == "AF" || country == "PK" || strings.ContainsAny(n.Folded, persianSigns) {
 			out[0] = readPersian
@@ -166,7 +169,7 @@ func scriptsOf(folded string) script {
 		switch s := scriptOf(r); s {
 		case scriptKana:
 			return s
-		case scriptHan, scriptHangul, scriptArabic, scriptCyrillic:
+		case scriptHan, scriptHangul, scriptArabic, scriptCyrillic, scriptThai:
 			if first == scriptOther {
 				first = s
 			}

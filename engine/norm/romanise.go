@@ -136,6 +136,8 @@ func romaniseRun(out []byte, kind script, run string) []byte {
 		return byTable(out, run, arabicLetters)
 	case scriptHebrew:
 		return hebrew(out, run)
+	case scriptThai:
+		return asThai(out, run)
 	case scriptHan:
 		return han(out, run)
 	case scriptKana:

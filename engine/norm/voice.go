@@ -50,6 +50,7 @@ var voices = map[string]struct {
 	readSerbian:   {scriptCyrillic, asSerbian},
 	readBulgarian: {scriptCyrillic, asBulgarian},
 	readUkrainian: {scriptCyrillic, asUkrainian},
+	readThaiLoan:  {scriptThai, asThaiLoan},
 	readCustomary: {scriptHangul, customaryHangul},
 }
 
