@@ -45,7 +45,7 @@ var hostile = []struct {
 		p.Addresses = []engine.Address{{Text: fmt.Sprintf("%d %s Street, Leeds", 1+i%300, ownName(i)), Country: "GB"}}
 	}},
 	{"all of one person's name, each born on another day", func(p *engine.Party, i int) {
-		p.Kind, p.Names = engine.Person, []engine.Name{{Text: "Tamsin Aldervale"}}
+		p.Kind, p.Names = engine.Person, []engine.Name{{Text: "Tamsin Aldervale" + strings.Repeat(" Quorvex", i/33600)}} // as many days as there are
 		p.Born = []engine.Date{engine.MakeDate(1900+i/336%100, 1+i/28%12, 1+i%28)}
 		p.Identifiers = []engine.Identifier{{Scheme: "passport", Value: fmt.Sprintf("P%07d", i), Country: "GB"}}
 	}},
