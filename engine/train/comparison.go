@@ -32,7 +32,7 @@ func policy(comparison, level string) bool {
 		return strings.HasSuffix(level, ", decides")
 	}
 	switch comparison + ": " + level {
-	case "form: branch", "form: not for profit", "form: same, and all words", "kind: other, decides", "domain: same, spells the name":
+	case "form: branch", "form: not for profit", "form: excludes", "form: same, and all words", "kind: other, decides", "domain: same, spells the name":
 		return true
 	}
 	return false
