@@ -75,6 +75,9 @@ func Keys(p *norm.Prepared) []uint64 {
 		if a := &p.Addresses[i]; a.UnitKey != "" && a.BuildingKey != "" {
 			m.key(Door, "building", a.BuildingKey)
 		}
+		if a := &p.Addresses[i]; a.Street != "" && a.Number == "" && a.City != "" && a.UnitKey == "" && a.BuildingKey == "" {
+			m.key(Door, "road", a.Country, a.City, a.Street) // whose houses have no numbers
+		}
 		m.figures(&p.Addresses[i])
 	}
 	slices.Sort(m.keys)

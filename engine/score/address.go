@@ -23,6 +23,9 @@ type address struct {
 func layAddress(a *norm.Address) address {
 	street, toward := directed(a.Street)
 	out := address{unit: hash(a.UnitKey), building: hash(a.BuildingKey), street: hash(street), toward: toward, number: hash(a.Number), city: hash(a.City), postcode: hash(a.Postcode)}
+	if a.Number == "" && a.Building == "" && a.UnitKey == "" {
+		out.number = hash(a.Unit) // "#321, Street 128": what stands before a street without a number is its house
+	}
 	copy(out.country[:], a.Country)
 	out.words = make([]uint32, 0, len(a.Tokens))
 	for _, w := range a.Tokens {
@@ -87,7 +90,7 @@ func (t *tally) addressesOf(a, b *Side) {
 	}
 	t.pair.share(best, t.m.weights[best])
 	t.pair.house = best == addressDoor || best == addressWhole
-	t.pair.door = best == addressDoor || best == addressWhole || best == addressBuilding || best == addressStreet || best == addressAlike
+	t.pair.door = best == addressDoor || best == addressWhole || best == addressBuilding || best == addressStreet || best == addressWords || best == addressAlike
 	if !t.noting || a.p == nil || b.p == nil {
 		t.add(best, "", "", "")
 		return
@@ -123,6 +126,9 @@ func compareAddress(a, b *address) level {
 			return addressBuilding
 		}
 		return addressStreet
+	}
+	if n := min(len(a.words), len(b.words)); n >= 4 && max(len(a.words), len(b.words)) <= n+1 && a.number == b.number && a.unit == b.unit && common(a.words, b.words) == n {
+		return addressWords
 	}
 	if len(a.words) >= 4 && len(b.words) >= 4 && (a.number == b.number || a.number == 0 || b.number == 0) && agreement(a.words, b.words) >= 0.75 {
 		return addressAlike

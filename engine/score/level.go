@@ -36,6 +36,7 @@ const (
 	addressBuilding
 	addressOtherDoor
 	addressStreet
+	addressWords
 	addressAlike
 	addressPostcode
 	addressCity
@@ -89,7 +90,7 @@ var levelNames = [levelCount]string{
 	"word: one more", "arm: one more",
 	"form: same", "form: same, and all words", "form: other", "form: excludes", "form: not for profit", "form: branch",
 	"identifier: same, decides", "identifier: same", "identifier: one slip", "identifier: other", "identifier: other register number", "identifier: other document", "identifier: other, decides",
-	"address: same door", "address: same, no door", "address: same building", "address: other door", "address: same street", "address: alike",
+	"address: same door", "address: same, no door", "address: same building", "address: other door", "address: same street", "address: same words", "address: alike",
 	"address: same postcode", "address: same city", "address: crowded", "address: other street", "address: other city", "address: moved",
 	"country: same", "country: other",
 	"born: same day", "born: founded same day", "born: same month", "born: same year", "born: turned", "born: slip", "born: turned, slip", "born: near", "born: other",

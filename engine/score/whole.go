@@ -24,7 +24,7 @@ func (p *whole) share(l level, w float64) {
 		return
 	}
 	switch l {
-	case addressDoor, addressWhole, addressBuilding, addressStreet, addressAlike, addressPostcode, addressCity, phoneSame, phonePart, emailSame:
+	case addressDoor, addressWhole, addressBuilding, addressStreet, addressWords, addressAlike, addressPostcode, addressCity, phoneSame, phonePart, emailSame:
 		p.shared += w
 	}
 }
