@@ -48,8 +48,8 @@ func (k Kind) Joins() bool { return k == Strong || k == Twin }
 // Cap is how many parties may hold an ordinary key before it is generic. A key
 // with n holders proposes n(n-1)/2 pairs, so that the pairs a record can cost
 // are bounded by its keys times Cap. Measured on the lists and registries at
-// hand by TestReach of package resolve: 60,000 synthetic parties propose 11.5
-// pairs each, a million 21; 60,000 real names 5.
+// hand by TestReach of package resolve: 100,000 synthetic parties propose 12.8
+// pairs each, a million 21; 88,000 real names 5.7.
 const Cap = 50
 
 // JoinCap is the same for keys that decide alone. A number held by more is
