@@ -1,6 +1,7 @@
 package norm
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -27,7 +28,7 @@ const shinjitai = "沢泽辺边浜滨広广桜樱関关経经済济鉄铁発发�
 // simplifyTable maps the characters of the covered range to simplified ones.
 // It is built once, in some 15 ms, from the dictionaries of OpenCC.
 var simplifyTable = sync.OnceValue(func() []uint16 {
-	table := openccTable()
+	table := slices.Clone(openccTable())
 	pairs := []rune(shinjitai)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		table[pairs[i]-hanFirst] = uint16(pairs[i+1])
@@ -56,7 +57,7 @@ var japanOnly = sync.OnceValue(func() map[rune]bool {
 const chinaToo = "芸弁浜桟槙沿浅"
 
 // openccTable maps the characters of the covered range by OpenCC alone.
-func openccTable() []uint16 {
+var openccTable = sync.OnceValue(func() []uint16 {
 	table := make([]uint16, hanLast-hanFirst+1)
 	for i := range table {
 		table[i] = uint16(hanFirst + i)
@@ -73,7 +74,7 @@ func openccTable() []uint16 {
 		}
 	}
 	return table
-}
+})
 
 // simplify is the simplified form of a Han character.
 func simplify(r rune) rune {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	_ "embed"
+	"encoding/binary"
 	"io"
 	"sort"
 	"strings"
@@ -41,28 +42,31 @@ func unpack(data []byte) *sortedLines {
 		return t
 	}
 	var b strings.Builder
+	b.Grow(int(binary.LittleEndian.Uint32(data[len(data)-4:]))) // gzip ends with the size
 	if _, err := io.Copy(&b, z); err != nil {
 		return t
 	}
 	t.text = b.String()
 	t.starts = make([]uint32, 0, strings.Count(t.text, "\n")+1)
+	before, from := rune(-1), uint32(0)
 	for at := 0; at < len(t.text); {
 		r, _ := utf8.DecodeRuneInString(t.text[at:])
 		n := uint32(len(t.starts))
-		if span, ok := t.ranges[r]; ok {
-			t.ranges[r] = [2]uint32{span[0], n + 1}
-		} else {
-			t.ranges[r] = [2]uint32{n, n + 1}
+		if r != before {
+			before, from = r, n
 		}
 		t.starts = append(t.starts, uint32(at))
 		at += strings.IndexByte(t.text[at:], '\n') + 1
+		if next, _ := utf8.DecodeRuneInString(t.text[at:]); next != r {
+			t.ranges[r] = [2]uint32{from, n + 1}
+		}
 	}
 	return t
 }
 
 // kanjiWords are words of kanji: "KEY COST READING" or "KEY COST
 // READING|READING", and of one character "KEY . ALONE FIRST LAST". It is
-// unpacked once, in some 40 ms.
+// unpacked once, in some 60 ms.
 var kanjiWords = sync.OnceValue(func() *sortedLines { return unpack(kanjiData) })
 
 // givenNames are the given names of Japan, as kanjiWords.
