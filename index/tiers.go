@@ -46,7 +46,7 @@ const (
 	floorWords    = 0.5
 	floorBegin    = 0.45
 	floorPart     = 0.45
-	minScore      = 0.25
+	minScore      = 0.2
 	besideBest    = 0.5
 )
 
