@@ -79,7 +79,9 @@ func Map(dataset string, r *Row, names *remark.Names) (*engine.Record, []Flaw) {
 	rec := &engine.Record{ID: id, Format: Name, File: r.File, Line: r.Line, Raw: r.Raw}
 	p := engine.Party{ID: id.Party(), Kind: kind(r)}
 	m := mapper{r: r, p: &p}
-	m.names()
+	if h := m.names(); h.parent != "" {
+		rec.Interests = append(rec.Interests, link(dataset, &p, h.parent, engine.Associate, h.role, names))
+	}
 	m.people()
 	m.vessel()
 	for _, a := range split(r.Addresses) {
@@ -115,14 +117,13 @@ type mapper struct {
 
 // names adds the name and the other names. One in quotation marks is a weak
 // alias. What the State Department adds to a name about its successors is no
-// part of it.
-func (m *mapper) names() {
-	name := m.r.Name
-	if i := strings.Index(strings.ToLower(name), "; and any "); i > 0 {
-		m.p.Notes = append(m.p.Notes, name)
-		name = strings.TrimSpace(name[:i])
+// part of it, and neither is the parent that the Entity List names with some.
+func (m *mapper) names() house {
+	h := partHouse(m.r.Name)
+	if h.name != strings.Join(strings.Fields(m.r.Name), " ") {
+		m.p.Notes = append(m.p.Notes, m.r.Name)
 	}
-	m.p.Names = []engine.Name{{Text: name}}
+	m.p.Names = []engine.Name{{Text: h.name}}
 	for _, a := range split(m.r.AltNames) {
 		kind := engine.Alias
 		if len(a) > 2 && a[0] == '"' && a[len(a)-1] == '"' {
@@ -133,6 +134,7 @@ func (m *mapper) names() {
 	if m.r.Title != "" {
 		m.p.Roles = split(m.r.Title)
 	}
+	return h
 }
 
 // people adds births, nationalities and citizenships.
