@@ -44,7 +44,9 @@ type cleanHit struct {
 // party: labelled false, or not labelled. Hits without a label are printed.
 func TestCleanNames(t *testing.T) {
 	shared := sharedData(t)
-	list := func(parts ...string) string { return filepath.Join(append([]string{shared, "watchlists"}, parts...)...) }
+	list := func(parts ...string) string {
+		return filepath.Join(append([]string{shared, "watchlists"}, parts...)...)
+	}
 	f := newFolder(t)
 	f.load("--as", "csl", "--full", "--retrieved", "2022-04-22", "--only-load", list("us-csl-2022-04", "consolidated.csv"))
 	f.load("--as", "ofac", "--full", "--retrieved", "2023-12-28", "--only-load", list("ofac-sdn-2023-12-28"))
