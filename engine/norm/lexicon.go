@@ -245,3 +245,19 @@ func FormsConflict(a, b string) bool {
 	ga, gb := groups[a], groups[b]
 	return ga != "" && gb != "" && !strings.ContainsAny(ga, gb)
 }
+
+// FormsLoose tells whether one of two classes of legal form is one of the
+// English words by which a company of any law translates its own form: 株式会社
+// and 股份有限公司 are "Ltd.", "Co., Ltd.", "Inc." and "Corporation" in English, and
+// so are ООО and АО, as the companies choose. "LLC" and "JSC" are not among
+// them: they name one form each. Between a name and its translation such a word
+// tells nothing of the other form.
+func FormsLoose(a, b string) bool { return looseForm(a) || looseForm(b) }
+
+func looseForm(class string) bool {
+	switch class {
+	case "ltd", "co-ltd", "inc", "corp", "co":
+		return true
+	}
+	return false
+}

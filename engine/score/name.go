@@ -75,11 +75,24 @@ func (t *tally) forms(x, y *name, company, same bool) {
 		t.add(formSame, x.form, y.form, "")
 	case norm.NonProfit(x.form, y.form):
 		t.add(formNonProfit, x.form, y.form, "")
+	case foreign(x.script, y.script) && norm.FormsLoose(x.form, y.form): // translated: tells nothing
 	case norm.FormsConflict(x.form, y.form):
 		t.add(formExcludes, x.form, y.form, "")
 	default:
 		t.add(formOther, x.form, y.form, "")
 	}
+}
+
+// foreign reports whether two names are in scripts of which neither writes the
+// other's language; kanji with kana and without are one.
+func foreign(a, b string) bool {
+	if a == "Jpan" {
+		a = "Hani"
+	}
+	if b == "Jpan" {
+		b = "Hani"
+	}
+	return a != b && a != "" && b != ""
 }
 
 // personal reports whether two sides' names are weighed as people's.
