@@ -58,6 +58,12 @@ func compareBorn(a, b engine.Date) level {
 			return bornTurnedSlip
 		}
 	}
+	switch years := a.Year() - b.Year(); { // most pairs need no calendar
+	case years == 0:
+		return bornNear
+	case years > 2 || years < -2:
+		return bornOther
+	}
 	if days := a.Earliest().Time().Sub(b.Latest().Time()).Hours() / 24; days > 366 {
 		return bornOther
 	}
@@ -70,21 +76,21 @@ func compareBorn(a, b engine.Date) level {
 // slips reports whether two packed dates differ in one digit, or in two
 // neighbours that changed places.
 func slips(a, b int) bool {
-	var at []int
+	n, first, second := 0, 0, 0
 	var da, db [8]int
 	for i := range 8 {
 		da[i], db[i] = a%10, b%10
 		if da[i] != db[i] {
-			at = append(at, i)
+			first, second = second, i
+			n++
 		}
 		a, b = a/10, b/10
 	}
-	switch len(at) {
+	switch n {
 	case 1:
 		return true
 	case 2:
-		i, j := at[0], at[1]
-		return j == i+1 && da[i] == db[j] && da[j] == db[i]
+		return second == first+1 && da[first] == db[second] && da[second] == db[first]
 	}
 	return false
 }

@@ -53,15 +53,14 @@ func (m *Model) Score(a, b *Side) Outcome {
 // bit. Cost: about 0.2 µs for a pair that is told apart without its names.
 func (m *Model) Keep(a, b *Side) (Outcome, bool) {
 	t := tally{m: m, holding: true}
-	t.held = t.room[:0]
 	t.kinds(a, b)
 	if t.barred {
 		return Outcome{}, false
 	}
-	first := len(t.held)
+	first := t.n
 	t.rest(a, b)
 	hope := m.Prior + m.mostOfNames(a, b)
-	for _, w := range t.held {
+	for _, w := range t.held[:t.n] {
 		hope += w
 	}
 	if t.barred || hope < m.Possible-slack {
@@ -72,7 +71,7 @@ func (m *Model) Keep(a, b *Side) (Outcome, bool) {
 		t.weight += w
 	}
 	t.names(a, b)
-	for _, w := range t.held[first:] {
+	for _, w := range t.held[first:t.n] {
 		t.weight += w
 	}
 	t.whole()
@@ -133,11 +132,15 @@ type tally struct {
 	forbidden string
 	evidence  []engine.Evidence
 	seen      *[]Observation // what Observe notes; nil for nobody
-	holding   bool           // weights are held, not added
-	held      []float64
 	pair      whole
-	room      [24]float64
+	holding   bool // weights are held, not added
+	n         int  // of held
+	held      [heldMost]float64
 }
+
+// heldMost is how many weights are held at most: no comparison but that of
+// numbers, with four, adds more than one.
+const heldMost = 16
 
 // run makes all comparisons, always in this order, on the sides in the order
 // of their ids.
@@ -173,7 +176,7 @@ func (t *tally) add(l level, a, b, detail string) { t.addWeight(l, t.m.weights[l
 // texts are wanted only where notes are taken.
 func (t *tally) addWeight(l level, w float64, a, b, detail string) {
 	if t.holding {
-		t.held = append(t.held, w)
+		t.held[t.n], t.n = w, t.n+1
 		return
 	}
 	t.weight += w
