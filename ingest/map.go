@@ -27,7 +27,7 @@ type Map struct {
 	Format    string             `json:"format,omitempty"`    // the source that reads the table, "csv" or "shipments"; empty: whichever is asked to
 	Dataset   string             `json:"dataset,omitempty"`   // the default dataset of what is read with it
 	Key       string             `json:"key,omitempty"`       // the column that holds the source key; empty: the number of the line
-	Kind      string             `json:"kind,omitempty"`      // a kind of party, for all rows, or the column that holds it
+	Kind      string             `json:"kind,omitempty"`      // a kind of party, for all rows, or the column that holds it; empty: unknown
 	Columns   map[string]Targets `json:"columns"`             // heading to what it means
 	Constants map[string]string  `json:"constants,omitempty"` // what is the same for all rows: target to value
 	Nulls     []string           `json:"nulls,omitempty"`     // cells that mean nothing, beside the empty one; default: the usual ones

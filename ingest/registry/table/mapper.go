@@ -3,7 +3,6 @@ package table
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/ingest"
@@ -31,6 +30,7 @@ func (m *mapper) record(id engine.RecordID) (*engine.Record, error) {
 	if m.plan.kind >= 0 {
 		m.kind(m.row.Get(m.plan.kind))
 	}
+	m.perhapsKind()
 	filled := map[string]bool{}
 	for i := range m.plan.steps {
 		s := &m.plan.steps[i]
@@ -40,9 +40,9 @@ func (m *mapper) record(id engine.RecordID) (*engine.Record, error) {
 			}
 			continue
 		}
-		for _, v := range m.in.Map.Values(m.row.Get(s.column)) {
+		for _, v := range m.plan.rows.Values(m.row.Get(s.column)) {
 			s.set(m, v)
-			if len(m.in.Map.Constants) > 0 {
+			if len(m.plan.rows.Constants) > 0 {
 				filled[s.target] = true
 			}
 		}
@@ -83,29 +83,6 @@ func (m *mapper) street(v string) {
 		v = m.address.Street + ", " + v
 	}
 	m.address.Street = v
-}
-
-// kindWords are what tables call a kind, beside its own name.
-var kindWords = map[string]engine.Kind{
-	"individual": engine.Person, "natural person": engine.Person, "human": engine.Person, "p": engine.Person,
-	"entity": engine.Company, "organization": engine.Company, "organisation": engine.Company, "legal entity": engine.Company, "business": engine.Company, "firm": engine.Company, "e": engine.Company,
-	"ship": engine.Vessel, "plane": engine.Aircraft, "trust": engine.Arrangement, "fund": engine.Arrangement, "government": engine.State,
-}
-
-// kind reads a kind; a word that is none leaves the party unknown.
-func (m *mapper) kind(v string) {
-	w := strings.ToLower(strings.TrimSpace(v))
-	k := engine.Kind(w)
-	if !slices.Contains(kinds, k) {
-		k = kindWords[w]
-	}
-	if k == "" {
-		k = engine.Unknown
-		if !m.in.Map.IsNull(v) {
-			m.warn("kind", v, errors.New("is no kind of party; the row stands as unknown"))
-		}
-	}
-	m.party.Kind = k
 }
 
 // date reads a date; one that does not exist is set aside.

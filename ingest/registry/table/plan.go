@@ -24,15 +24,17 @@ type setter func(m *mapper, value string)
 // plan is a map made ready: what to do with each wanted column, in the order
 // of the headings, the constants after them.
 type plan struct {
+	rows      *ingest.Map // nulls, separator, dates and constants
 	headings  []string
-	key, kind int // columns; -1 if none
-	fixed     engine.Kind
+	key, kind int         // columns; -1 if none
+	perhaps   []int       // columns that may tell the kind, by their headings: the first whose cell is a kind counts
+	fixed     engine.Kind // of a row that does not tell
 	steps     []step
 }
 
-var kinds = []engine.Kind{engine.Company, engine.Person, engine.Vessel, engine.Aircraft, engine.Arrangement, engine.State, engine.Unknown}
-
-// compile makes a plan of a map. A target that does not exist is Invalid.
+// compile makes a plan of a map. A target that does not exist is Invalid. What
+// a party is that neither the map nor its row calls anything is unknown: a
+// person or a ship that is taken for a company is found different from itself.
 func compile(m *ingest.Map) (*plan, error) {
 	fail := func(format string, args ...any) (*plan, error) {
 		return nil, &engine.Error{Op: "table.Read", Code: engine.Invalid, ID: "map", Err: fmt.Errorf(format, args...)}
@@ -40,7 +42,7 @@ func compile(m *ingest.Map) (*plan, error) {
 	if m.Format != "" && m.Format != "csv" {
 		return nil, &engine.Error{Op: "table.Read", Code: engine.Invalid, ID: "map", Err: fmt.Errorf("is a map for the format %s", m.Format), Hint: "load it with --as " + m.Format}
 	}
-	p := &plan{headings: m.Headings(), key: -1, kind: -1, fixed: engine.Company}
+	p := &plan{rows: m, headings: m.Headings(), key: -1, kind: -1, fixed: engine.Unknown}
 	if k := engine.Kind(strings.ToLower(m.Kind)); slices.Contains(kinds, k) {
 		p.fixed = k
 	} else if m.Kind != "" {

@@ -82,6 +82,27 @@ func TestRow(t *testing.T) {
 	}
 }
 
+// TestKind reads what a party is: unknown where nothing says it.
+func TestKind(t *testing.T) {
+	for _, c := range []struct {
+		m, in string
+		want  engine.Kind
+	}{
+		{`{"columns":{"n":"name"}}`, "n\nA\n", engine.Unknown},
+		{`{"kind":"vessel","columns":{"n":"name"}}`, "n\nA\n", engine.Vessel},
+		{`{"kind":"k","columns":{"n":"name"}}`, "n,k\nA,\n", engine.Unknown},
+		{`{"kind":"k","columns":{"n":"name"}}`, "n,k\nA,Natural_Person\n", engine.Person},
+		{`{"kind":"k","columns":{"n":"name"}}`, "n,k\nA,E\n", engine.Company},
+		{`{"columns":{"n":"name","k":"kind"}}`, "n,k\nA,Organization\n", engine.Company},
+		{`{"columns":{"n":"name","k":"kind"}}`, "n,k\nA,\n", engine.Unknown},
+	} {
+		got, err := read(t, c.m, "x", c.in)
+		if err != nil || len(got.Records) != 1 || got.Records[0].Parties[0].Kind != c.want {
+			t.Errorf("the map %s of %q: %+v, %v; want a %s", c.m, c.in, got.Records, err, c.want)
+		}
+	}
+}
+
 func TestJSONTable(t *testing.T) {
 	m := `{"key":"id","columns":{"org.name":"name","org.aka":"name:alias","cc":"country"},"separator":";"}`
 	for name, content := range map[string]string{
