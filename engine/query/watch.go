@@ -230,12 +230,13 @@ type nearWord struct {
 // proposal is a party with how well its name fits.
 type proposal struct {
 	party uint32
-	full  bool // all bits of both names agree
+	full  bool // all bits of one of the names agree
 	rank  float32
 }
 
 // candidates proposes at most watchMost listed parties that p may be, sorted,
-// and says which of them bear, word for word, a name of p. Cost: some 20 to
+// and says of which of them a name may stand in one of p, or one of p in it,
+// word for word. Cost: some 20 to
 // 50 µs for a name, in proportion to its words.
 func (w *watch) candidates(p *norm.Prepared) (all, full []engine.PartyID) {
 	if len(w.names) == 0 {
@@ -288,7 +289,7 @@ func (w *watch) look(n *norm.Name, s *watchScratch) {
 		matched, x := min(s.score[name], total+soundMost), &w.names[name]
 		share := (min(1, matched/total) + min(1, matched/x.total)) / 2
 		if matched >= watchLeast && share >= watchShare {
-			s.best = append(s.best, proposal{x.party, share > allAgrees, matched * share})
+			s.best = append(s.best, proposal{x.party, matched > allAgrees*min(total, x.total), matched * share})
 		}
 	}
 }

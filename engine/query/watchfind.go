@@ -27,11 +27,13 @@ func (s *Screening) find(p *norm.Prepared) ([]resolve.Candidate, error) {
 	return found, nil
 }
 
-// namesake adds the entity of a listed party that has the same name as p, word
-// for word, though the name is too common to weigh enough: nobody may write
-// the name of a listed party in full and be told nothing. It is scored as the
-// question that it is, by the model for two names that are laid side by side,
-// and is never more than possibly the same.
+// namesake adds the entity of a listed party that has the name of p, or the
+// same name at other length, as Viktor Bout and Viktor Anatolijevitch Bout, or
+// Rostec and State Corporation Rostec, though the name weighs too little among
+// all records: nobody may write the name of a listed party as it is commonly
+// written and be told nothing. It is scored as the question that it is, by the
+// model for two names that are laid side by side, and is never more than
+// possibly the same.
 func (s *Screening) namesake(found []resolve.Candidate, p *norm.Prepared, id engine.PartyID) ([]resolve.Candidate, error) {
 	entity, err := s.q.st.EntityOf(id)
 	if errors.Is(err, engine.NotFound) || slices.ContainsFunc(found, func(c resolve.Candidate) bool { return c.Entity == entity }) {
@@ -48,7 +50,7 @@ func (s *Screening) namesake(found []resolve.Candidate, p *norm.Prepared, id eng
 		return nil, err
 	}
 	other := norm.Prepare(party)
-	if !sameWords(p, other) {
+	if !sameWords(p, other) && !shorterName(p, other) {
 		return found, nil
 	}
 	m := s.q.finder.Model().Asked().Match(p, other)
@@ -76,6 +78,76 @@ func sameWords(a, b *norm.Prepared) bool {
 		}
 	}
 	return false
+}
+
+// rareWord is how many bits a company's one telling word has at least to stand
+// for its name: one in 2,000 words of names. Commoner ones are half a register.
+const rareWord = 11
+
+// shorterName reports whether a name of one is a name of the other at another
+// length: a person's with two or more words that all stand in the other's, or a
+// company's with the same telling words, whatever its trade and form.
+func shorterName(a, b *norm.Prepared) bool {
+	person := a.Kind == engine.Person || b.Kind == engine.Person
+	for i := range a.Names {
+		for j := range b.Names {
+			if person && withinName(&a.Names[i], &b.Names[j]) || !person && sameCore(&a.Names[i], &b.Names[j]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withinName reports whether all words of the shorter name, two at least, stand
+// in the longer. Initials say nothing.
+func withinName(a, b *norm.Name) bool {
+	x, y := fullWords(a), fullWords(b)
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) < 2 {
+		return false
+	}
+	for _, w := range x {
+		i := slices.Index(y, w)
+		if i < 0 {
+			return false
+		}
+		y = slices.Delete(y, i, i+1)
+	}
+	return true
+}
+
+// fullWords are the words of a person's name without initials and particles.
+func fullWords(n *norm.Name) []string {
+	var out []string
+	for i := range n.Tokens {
+		if t := &n.Tokens[i]; t.Class != norm.Form && t.Class != norm.Particle && t.Class != norm.Initial && len(t.Text) > 1 {
+			out = append(out, t.Text)
+		}
+	}
+	return out
+}
+
+// sameCore reports whether two companies' names have the same telling words and
+// numbers. A single word must be rare and in one script: many Chinese names of
+// two characters are read out alike.
+func sameCore(a, b *norm.Name) bool {
+	x, bits := coreOf(a)
+	y, _ := coreOf(b)
+	return len(x) > 0 && slices.Equal(x, y) && (len(x) > 1 || bits >= rareWord && a.Script == b.Script)
+}
+
+// coreOf are the telling words and numbers of a name, sorted, and their bits.
+func coreOf(n *norm.Name) (out []string, bits float32) {
+	for i := range n.Tokens {
+		if t := &n.Tokens[i]; t.Class == norm.Core || t.Class == norm.Number {
+			out, bits = append(out, t.Text), bits+t.Bits
+		}
+	}
+	slices.Sort(out)
+	return out, bits
 }
 
 // wordsOf are the words of a name without its legal form and "and", sorted.
