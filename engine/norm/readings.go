@@ -34,7 +34,9 @@ const (
 //     the words that they come from; "ja-sound" reads loan words as they sound,
 //     and kanji by their second reading where two are usual.
 //
-//   - Any name of Han characters of a party of Japan is also read in Japanese: "ja".
+//   - Any name of Han characters of a party of Japan is also read in Japanese,
+//     "ja", and so is one of a party without a country that has a sign of Japan:
+//     a word as 製作所, a given name as 太郎.
 //
 //   - A name of Han characters of a party of Hong Kong or Macau is also read in
 //     Cantonese, "yue", one of Taiwan by Wade–Giles, "wade-giles", and one in
@@ -99,7 +101,7 @@ func readingsOf(n *Name, kind engine.Kind, country string) []Name {
 		return nil
 	}
 	var out []Name
-	for _, reading := range furtherReadings(n, country) {
+	for _, reading := range furtherReadings(n, kind, country) {
 		if reading == noReading {
 			continue
 		}
@@ -112,15 +114,15 @@ func readingsOf(n *Name, kind engine.Kind, country string) []Name {
 }
 
 // mostReadings is how many further readings a name has at most.
-const mostReadings = 2
+const mostReadings = 3
 
 // furtherReadings tells which readings a name is tried in.
-func furtherReadings(n *Name, country string) (out [mostReadings]string) {
+func furtherReadings(n *Name, kind engine.Kind, country string) (out [mostReadings]string) {
 	switch scriptsOf(n.Folded) {
 	case scriptKana:
 		out[0] = readAsSounds
 	case scriptHan:
-		return hanReadings(n, country)
+		return hanReadings(n, kind, country)
 	case scriptHangul:
 		out[0] = readCustomary
 	case scriptThai:
@@ -143,7 +145,7 @@ func furtherReadings(n *Name, country string) (out [mostReadings]string) {
 }
 
 // hanReadings are the readings of a name in Han characters without kana.
-func hanReadings(n *Name, country string) (out [mostReadings]string) {
+func hanReadings(n *Name, kind engine.Kind, country string) (out [mostReadings]string) {
 	if japanese(n.Text, n.Folded) {
 		return [mostReadings]string{readAsSounds, readMandarin}
 	}
@@ -156,7 +158,10 @@ func hanReadings(n *Name, country string) (out [mostReadings]string) {
 	case country == "TW":
 		out[0] = readWadeGiles
 	case old:
-		return [mostReadings]string{readCantonese, readWadeGiles}
+		out = [mostReadings]string{readCantonese, readWadeGiles}
+	}
+	if country == "" && perhapsJapanese(n, kind == engine.Person || !KnownKind(kind)) {
+		out[mostReadings-1] = readJapanese
 	}
 	return out
 }
