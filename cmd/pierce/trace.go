@@ -76,13 +76,13 @@ func (c *traceCmd) Run(e *env) error {
 	}
 	switch c.Format {
 	case "json":
-		return printTraceJSON(e, t)
+		return printTraceJSON(e, t, c.Known)
 	case "dot":
 		return treeDot(e.stdout, t)
 	case "svg", "html":
-		return drawTrace(e, t, c.Format == "html")
+		return drawTrace(e, t, c.Known, c.Format == "html")
 	}
-	printTrace(e, t)
+	printTrace(e, t, c.Known)
 	return nil
 }
 
@@ -110,7 +110,7 @@ func treeDot(w io.Writer, t *query.Trace) error {
 }
 
 // drawTrace draws the tree, as a picture or with all that is said as a page.
-func drawTrace(e *env, t *query.Trace, whole bool) error {
+func drawTrace(e *env, t *query.Trace, known string, whole bool) error {
 	var text bytes.Buffer
 	if err := treeDot(&text, t); err != nil {
 		return err
@@ -123,7 +123,7 @@ func drawTrace(e *env, t *query.Trace, whole bool) error {
 		_, err := e.stdout.Write(svg)
 		return err
 	}
-	page := &draw.Trace{Tree: &t.Tree, Verdicts: t.Verdicts, Listed: t.Listed, Lists: t.Lists, Picture: svg, Because: func(v own.Verdict) string { return because(&v) },
+	page := &draw.Trace{Tree: &t.Tree, Verdicts: t.Verdicts, Listed: t.Listed, Lists: t.Lists, Known: known, Picture: svg, Because: func(v own.Verdict) string { return because(&v) },
 		Made: "Made by pierce on " + e.now().UTC().Format("2006-01-02 15:04 UTC") + "."}
 	for _, f := range t.Tree.Flags {
 		page.Notes = append(page.Notes, own.FlagText(f))
@@ -134,12 +134,13 @@ func drawTrace(e *env, t *query.Trace, whole bool) error {
 // traceLine is a rule's verdict with the tree it rests on.
 type traceLine struct {
 	own.Verdict
-	Tree own.Tree `json:"tree"`
+	Tree  own.Tree `json:"tree"`
+	Known string   `json:"known_at,omitempty"` // as asked: only what had been retrieved by then
 }
 
-func printTraceJSON(e *env, t *query.Trace) error {
+func printTraceJSON(e *env, t *query.Trace, known string) error {
 	for _, v := range t.Verdicts {
-		if err := e.printJSON(traceLine{v, t.Tree}); err != nil {
+		if err := e.printJSON(traceLine{v, t.Tree, known}); err != nil {
 			return err
 		}
 	}
@@ -147,8 +148,12 @@ func printTraceJSON(e *env, t *query.Trace) error {
 }
 
 // printTrace prints the tree, where it ends, and the verdicts.
-func printTrace(e *env, t *query.Trace) {
-	e.printf("%s\n%s · as of %s\n", plain(t.Tree.Name), tagged(string(t.Tree.Entity), t.Tree.Country), t.Tree.AsOf)
+func printTrace(e *env, t *query.Trace, known string) {
+	asOf := t.Tree.AsOf.String()
+	if known != "" {
+		asOf += " · known at " + known
+	}
+	e.printf("%s\n%s · as of %s\n", plain(t.Tree.Name), tagged(string(t.Tree.Entity), t.Tree.Country), asOf)
 	for _, l := range t.Listed {
 		e.printf("listed on %s %s\n", l.List, span(l.From, l.Until))
 	}

@@ -57,7 +57,7 @@ func (q *Query) Company(id engine.EntityID, asOf engine.Date) (*front.Facts, err
 		return nil, err
 	}
 	f := &front.Facts{Entity: id, Name: fs.fact.Name, Country: fs.fact.Country, Kind: fs.fact.Kind, AsOf: asOf, Born: fs.born, Tree: &tree, AgentSeen: true}
-	if f.Verdicts, err = q.judge(up, id, asOf, nil); err != nil {
+	if f.Verdicts, err = q.judge(up, id, asOf, nil, nil); err != nil {
 		return nil, err
 	}
 	if f.Agent, err = q.agentOf(id, asOf); err != nil {

@@ -24,8 +24,8 @@ type Query struct {
 	seq    uint64     // the store's state that what is remembered belongs to
 	finder *resolve.Finder
 	facts  map[engine.EntityID]*facts
-	loaded map[engine.ListID]bool // whether anyone stands on the list
-	watch  *watch                 // of the listed parties; nil until a screening begins
+	loaded map[asked]bool // whether anyone stands on the list
+	watch  *watch         // of the listed parties; nil until a screening begins
 }
 
 // maxRemembered bounds the entities whose facts are kept between questions; at
@@ -51,7 +51,7 @@ func (q *Query) forget() {
 	q.seq = q.st.Seq()
 	q.finder = resolve.NewFinder(q.st, resolve.FinderOptions{})
 	q.facts = make(map[engine.EntityID]*facts)
-	q.loaded = make(map[engine.ListID]bool)
+	q.loaded = make(map[asked]bool)
 	q.watch = nil
 }
 

@@ -43,7 +43,7 @@ func (q *Query) trace(id engine.EntityID, asOf engine.Date, known *store.Known, 
 	if t.Tree, err = up.Graph.Trace(id, asOf, own.TraceOptions{}); err != nil {
 		return nil, err
 	}
-	if t.Verdicts, err = q.judge(up, id, asOf, rules); err != nil {
+	if t.Verdicts, err = q.judge(up, id, asOf, known, rules); err != nil {
 		return nil, err
 	}
 	for e, listings := range up.listings {
@@ -64,8 +64,9 @@ func (q *Query) trace(id engine.EntityID, asOf engine.Date, known *store.Known, 
 	return t, nil
 }
 
-// judge asks the rules of one entity in its upstream graph.
-func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules []own.Rule) ([]own.Verdict, error) {
+// judge asks the rules of one entity in its upstream graph, which is of what was
+// known, or of all where known is nil.
+func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, known *store.Known, rules []own.Rule) ([]own.Verdict, error) {
 	if len(rules) == 0 {
 		rules = own.Standing(asOf)
 	}
@@ -76,7 +77,7 @@ func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules 
 			return nil, err
 		}
 		v.Records = q.records(id)
-		if err := q.unlisted(&rules[i], &v); err != nil {
+		if err := q.unlisted(&rules[i], &v, known); err != nil {
 			return nil, err
 		}
 		out = append(out, v)
@@ -85,37 +86,57 @@ func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, rules 
 }
 
 // unlisted turns a no into unknown where the rule's first list, the one that it
-// is about, is not loaded.
-func (q *Query) unlisted(row *own.Rule, v *own.Verdict) error {
+// is about, is not loaded, or was not known then.
+func (q *Query) unlisted(row *own.Rule, v *own.Verdict, known *store.Known) error {
 	if len(row.Lists) == 0 || v.Verdict != own.No && v.Verdict != own.NoUnlessHidden || slices.Contains(v.Reasons, own.ReasonNotInForce) {
 		return nil
 	}
-	loaded, err := q.Loaded(row.Lists[0])
+	loaded, err := q.listKnown(row.Lists[0], known)
 	if err != nil || loaded {
 		return err
 	}
 	v.Verdict = own.Unknown
 	v.Reasons = append(v.Reasons, own.ReasonListNotLoaded)
 	slices.Sort(v.Reasons)
-	v.Missing = append(v.Missing, "the list "+string(row.Lists[0])+", which is not loaded")
+	missing := "the list " + string(row.Lists[0]) + ", which is not loaded"
+	if now, err := q.Loaded(row.Lists[0]); err != nil {
+		return err
+	} else if now {
+		missing = "the list " + string(row.Lists[0]) + ", which was not known then"
+	}
+	v.Missing = append(v.Missing, missing)
 	return nil
 }
 
+// asked is a list and the time at which it is asked for; the zero time is now.
+type asked struct {
+	list engine.ListID
+	at   time.Time
+}
+
 // Loaded reports whether anyone in the store stands, or stood, on a list.
-func (q *Query) Loaded(list engine.ListID) (bool, error) {
+func (q *Query) Loaded(list engine.ListID) (bool, error) { return q.listKnown(list, nil) }
+
+// listKnown is Loaded of what was known, or of all where known is nil. Cost: a
+// list that is not there yet is read to its end, once.
+func (q *Query) listKnown(list engine.ListID, known *store.Known) (bool, error) {
+	key, listings := asked{list: list}, q.st.Listings
+	if known != nil {
+		key.at, listings = known.At(), known.Listings
+	}
 	q.mu.Lock()
-	known, ok := q.loaded[list]
+	there, ok := q.loaded[key]
 	q.mu.Unlock()
 	if ok {
-		return known, nil
+		return there, nil
 	}
-	err := q.st.Listings(list, func(store.Listed) error { return errFound })
+	err := listings(list, func(store.Listed) error { return errFound })
 	if err != nil && !errors.Is(err, errFound) {
 		return false, err
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.loaded[list] = err != nil
+	q.loaded[key] = err != nil
 	return err != nil, nil
 }
 
@@ -152,7 +173,7 @@ func (q *Query) Verdicts(row own.Rule, asOf engine.Date, want []own.Answer, yiel
 		if err != nil {
 			return err
 		}
-		if err := q.unlisted(&row, &v); err != nil {
+		if err := q.unlisted(&row, &v, nil); err != nil {
 			return err
 		}
 		if !slices.Contains(want, v.Verdict) {

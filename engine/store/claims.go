@@ -144,6 +144,10 @@ func (s *Store) listingsOf(known instant, id engine.PartyID) ([]Listed, error) {
 // Listings yields the listings on a list, or on all lists where list is "", in
 // the order of record, party, list, number and beginning.
 func (s *Store) Listings(list engine.ListID, yield func(Listed) error) error {
+	return s.listings(0, list, yield)
+}
+
+func (s *Store) listings(known instant, list engine.ListID, yield func(Listed) error) error {
 	each := func(versions []*engine.Record) error {
 		for _, c := range listingsOf(versions) {
 			if list != "" && c.List != list {
@@ -158,7 +162,7 @@ func (s *Store) Listings(list engine.ListID, yield func(Listed) error) error {
 	if list == "" {
 		return wrap("store.Listings", "", s.eachWith(hasListings, each))
 	}
-	return wrap("store.Listings", string(list), s.histories(0, key1(keyListingIn, list), each))
+	return wrap("store.Listings", string(list), s.histories(known, key1(keyListingIn, list), each))
 }
 
 // Claims yields all claims in the store, in the order of record, owned, owner,

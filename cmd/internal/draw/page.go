@@ -19,6 +19,7 @@ type Trace struct {
 	Verdicts []own.Verdict
 	Listed   []own.Listed
 	Lists    map[engine.EntityID][]engine.ListID
+	Known    string // the day by whose end all had been retrieved; "" where all that is known counts
 	Picture  []byte // an SVG of the tree
 	Because  func(own.Verdict) string
 	Notes    []string
