@@ -27,12 +27,20 @@ func (e *env) find(a *app.App, ref string) (*engine.Entity, error) {
 		return ent, err
 	}
 	missing := &engine.Error{Op: "find", ID: ref, Code: engine.NotFound, Hint: "pierce search finds names, numbers and addresses"}
-	record, rerr := isRecord(a, ref)
-	if rerr != nil {
-		return nil, rerr
-	}
-	if record {
-		return nil, missing
+	if strings.Contains(ref, "/") {
+		record, rerr := isRecord(a, ref)
+		if rerr != nil {
+			return nil, rerr
+		}
+		if !record && !strings.ContainsAny(ref, " \t") {
+			record = true
+			if missing.Hint, rerr = nearIDs(a, ref); rerr != nil {
+				return nil, rerr
+			}
+		}
+		if record {
+			return nil, missing
+		}
 	}
 	x, xerr := a.Index(e.ctx)
 	if xerr != nil {
@@ -56,6 +64,29 @@ func (e *env) find(a *app.App, ref string) (*engine.Entity, error) {
 	}
 	fmt.Fprintln(e.stderr, note)
 	return a.Store.Entity(best.Entity)
+}
+
+// nearIDs advises on an id whose dataset is not loaded: the records that have it
+// within a dataset that is, or else the datasets.
+func nearIDs(a *app.App, ref string) (string, error) {
+	all, err := a.Store.Datasets()
+	if err != nil {
+		return "", err
+	}
+	_, rest, _ := strings.Cut(ref, "/")
+	var near, names []string
+	for _, d := range all {
+		names = append(names, d.Dataset)
+		for _, id := range []string{d.Dataset + "/" + ref, d.Dataset + "/" + rest} {
+			if _, err := a.Query.Party(id); err == nil && !slices.Contains(near, id) {
+				near = append(near, id)
+			}
+		}
+	}
+	if len(near) > 0 {
+		return strings.Join(near[:min(len(near), 3)], ", ") + " is there; pierce search finds names", nil
+	}
+	return "an id begins with its dataset, one of " + strings.Join(names[:min(len(names), 8)], ", ") + "; pierce search finds names", nil
 }
 
 // isRecord reports whether ref can only be meant as the id of a record: it

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -11,15 +14,22 @@ import (
 )
 
 // findRule is the row that stands on the day: of a rule that ships, by its id,
-// or of one in a file. A file is told by its ending or by a slash in its name.
+// or of one in a file. A file is told by its ending or by a slash in its name;
+// no rule that ships has a dot in its id.
 func findRule(ref string, asOf engine.Date) (own.Rule, error) {
-	if !strings.HasSuffix(ref, ".json") && !strings.ContainsAny(ref, `/\`) {
+	if filepath.Ext(ref) == "" && !strings.ContainsAny(ref, `/\`) {
 		if !slices.Contains(own.RuleIDs(), ref) {
 			return own.Rule{}, usagef("--rule: got %q, want one of %s, or a file such as house.json", ref, strings.Join(own.RuleIDs(), ", "))
 		}
 		return own.Find(ref, asOf)
 	}
+	if ext := strings.ToLower(filepath.Ext(ref)); ext != "" && ext != ".json" {
+		return own.Rule{}, usagef("--rule: %s: a rule file is JSON and ends in .json; pierce verdicts --help shows one", ref)
+	}
 	f, err := os.Open(ref)
+	if errors.Is(err, fs.ErrNotExist) {
+		return own.Rule{}, &engine.Error{Op: "--rule", ID: ref, Code: engine.NotFound, Err: errors.New("no such file")}
+	}
 	if err != nil {
 		return own.Rule{}, fmt.Errorf("--rule: %w", err)
 	}

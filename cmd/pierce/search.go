@@ -58,6 +58,9 @@ func (c *searchCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	if strings.TrimSpace(c.Query) == "" && c.Kind == "" && c.Country == "" && c.List == "" {
+		return usagef("nothing is asked for: give a name, a number or an address, or --kind, --country or --list")
+	}
 	ask := func(text string) (int, error) {
 		q := index.Query{Text: text, Kind: engine.Kind(c.Kind), Country: strings.ToUpper(c.Country), List: engine.ListID(c.List), AsOf: asOf, Limit: c.Limit}
 		if c.Kind == "shipment" {

@@ -17,7 +17,7 @@ import (
 // traceCmd walks owners up or holdings down.
 type traceCmd struct {
 	Down   bool   `help:"Walk the holdings down instead of the owners up."`
-	Depth  int    `default:"20" help:"With --down: how many steps, at most."`
+	Depth  *int   `placeholder:"N" help:"With --down: how many steps, at most. Default: 20."`
 	Rule   string `placeholder:"RULE" help:"Only this rule, as ofac-50, or a file with one of your own. Default: all that can catch somebody on the day."`
 	AsOf   string `placeholder:"DATE" help:"The day that is asked about. Default: today."`
 	Known  string `name:"known-at" placeholder:"DATE" help:"Only what had been retrieved by the end of this day: what could have been known then."`
@@ -66,6 +66,9 @@ func (c *traceCmd) Run(e *env) error {
 	}
 	if c.Down && c.Known != "" {
 		return usagef("--known-at goes up the owners; it does not go with --down")
+	}
+	if !c.Down && c.Depth != nil {
+		return usagef("--depth goes with --down; the owners are walked to the top")
 	}
 	if c.Down {
 		return c.down(e, a, ent, asOf)
@@ -296,14 +299,25 @@ func printPower(e *env, list []own.Power) {
 func printVerdicts(e *env, vs []own.Verdict) {
 	g := e.newGrid([]int{3}, "  rule", "verdict", "because")
 	for _, v := range vs {
-		g.add("  "+v.Rule, string(v.Verdict), because(&v))
+		g.add("  "+v.Rule, verdictWord(&v), because(&v))
 	}
 	g.print(e.stdout)
+}
+
+// verdictWord is the answer, and that it stands only because the rule does not.
+func verdictWord(v *own.Verdict) string {
+	if slices.Contains(v.Reasons, own.ReasonNotInForce) {
+		return string(v.Verdict) + " (not in force)"
+	}
+	return string(v.Verdict)
 }
 
 // because says in words what a verdict rests on.
 func because(v *own.Verdict) string {
 	var parts []string
+	if slices.Contains(v.Reasons, own.ReasonNotInForce) {
+		parts = append(parts, "not in force on that day; would be "+string(v.Otherwise))
+	}
 	if slices.Contains(v.Reasons, own.ReasonListNotLoaded) {
 		return "it cannot be told without " + v.Missing[len(v.Missing)-1] // where nobody is listed, nobody is found
 	}
@@ -317,6 +331,9 @@ func because(v *own.Verdict) string {
 		parts = append(parts, v.Arithmetic)
 	}
 	for _, r := range v.Reasons {
+		if r == own.ReasonNotInForce {
+			continue // said first
+		}
 		parts = append(parts, strings.ReplaceAll(r, "-", " "))
 	}
 	for _, m := range v.Missing {
@@ -357,7 +374,11 @@ func disclosed(v *own.Verdict) string {
 
 // down prints the holdings.
 func (c *traceCmd) down(e *env, a *app.App, ent *engine.Entity, asOf engine.Date) error {
-	held, err := a.Query.Holdings(ent.ID, asOf, c.Depth)
+	depth := 20
+	if c.Depth != nil {
+		depth = *c.Depth
+	}
+	held, err := a.Query.Holdings(ent.ID, asOf, depth)
 	if err != nil {
 		return err
 	}

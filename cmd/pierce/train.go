@@ -32,7 +32,7 @@ func readModel(e *env, path string) (*score.Model, error) {
 	}
 	m, err := score.Read(b)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s is no model as pierce export --as model writes it: %w", path, err)
 	}
 	return m, nil
 }
