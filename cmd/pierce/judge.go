@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -39,19 +40,22 @@ type judgePair struct {
 }
 
 // judgeSame says that two are one.
-type judgeSame struct{ judgePair }
+type judgeSame struct {
+	judgePair
+	Force bool `help:"Judge so even where a fact forbids that the two are one."`
+}
 
 // Run records the judgement.
-func (c *judgeSame) Run(e *env) error { return c.judge(e, true) }
+func (c *judgeSame) Run(e *env) error { return c.judge(e, true, c.Force) }
 
 // judgeDifferent says that two are two.
 type judgeDifferent struct{ judgePair }
 
 // Run records the judgement.
-func (c *judgeDifferent) Run(e *env) error { return c.judge(e, false) }
+func (c *judgeDifferent) Run(e *env) error { return c.judge(e, false, false) }
 
 // judge records the judgement and resolves again what it touches.
-func (c *judgePair) judge(e *env, same bool) error {
+func (c *judgePair) judge(e *env, same, force bool) error {
 	if strings.TrimSpace(c.By) == "" || strings.TrimSpace(c.Why) == "" {
 		return usagef("a judgement needs --by and --why")
 	}
@@ -72,6 +76,16 @@ func (c *judgePair) judge(e *env, same bool) error {
 	if err != nil {
 		return err
 	}
+	if same && !force {
+		bond, err := a.Query.Explain(x, y)
+		if err != nil {
+			return err
+		}
+		if bond.Forbidden != "" {
+			return &engine.Error{Op: "judge", Code: engine.Invalid, Err: fmt.Errorf("%s and %s can not be one: %s", x, y, bond.Forbidden),
+				Hint: "pierce why shows what was compared; --force judges so all the same"}
+		}
+	}
 	j := engine.Judgement{A: x, B: y, Same: same, By: c.By, Why: c.Why, At: e.now().UTC().Format(time.RFC3339)}
 	j, err = a.Judge(j)
 	if err != nil {
@@ -89,6 +103,20 @@ func settleJudgement(e *env, a *app.App, j engine.Judgement) error {
 		return e.printJSON(j)
 	}
 	e.printf("%s\n", judgementLine(j))
+	var told engine.EntityID
+	for _, p := range []engine.PartyID{j.A, j.B} {
+		ent, err := a.Query.Entity(string(p))
+		if errors.Is(err, engine.NotFound) {
+			continue // its record was dropped meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		if ent.ID != told {
+			e.printf("%s is of %s %s\n", plain(string(p)), ent.ID, plain(ent.Name))
+		}
+		told = ent.ID
+	}
 	return nil
 }
 
