@@ -106,3 +106,18 @@ func TestLongNames(t *testing.T) {
 		}
 	}
 }
+
+// TestGluedNumbers: a number that is written together with a word is a number.
+func TestGluedNumbers(t *testing.T) {
+	for text, want := range map[string]string{"Fund2019 Brimholt LP": "2019", "Alpha1 Capital": "1", "OceanStar22 Ltd": "22", "B2B Works": "", "Web3 Works": "", "G20 Works": ""} {
+		got := ""
+		for _, tok := range CompanyName(text).Tokens {
+			if tok.Class == Number {
+				got = tok.Text
+			}
+		}
+		if got != want {
+			t.Errorf("CompanyName(%q) has the number %q, want %q", text, got, want)
+		}
+	}
+}

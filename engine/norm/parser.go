@@ -45,12 +45,37 @@ func (p *parser) split() {
 	for i := 0; i <= len(p.folded) && len(p.words) < maxWords; i++ {
 		if i == len(p.folded) || p.folded[i] == ' ' {
 			if i > from {
+				if at := p.gluedNumber(from, i); at > 0 && !p.person {
+					p.words = append(p.words, span{from, at})
+					from = at
+				}
 				p.words = append(p.words, span{from, i})
 			}
 			from = i + 1
 		}
 	}
 	p.tokens = make([]Token, 0, len(p.words)+2)
+}
+
+// lettersBeforeNumber is how many letters a word has at least before a number that is
+// written together with it: B2B, Web3 and G20 are words of their own.
+const lettersBeforeNumber = 4
+
+// gluedNumber is where a number begins that is written together with the word
+// before it, as Fund2019 or Alpha1: 0 if there is none. It tells two apart as
+// it does where it stands alone.
+func (p *parser) gluedNumber(from, to int) int {
+	at := to
+	for at > from && p.folded[at-1] >= '0' && p.folded[at-1] <= '9' {
+		at--
+	}
+	if at == to || strings.ContainsAny(p.folded[from:at], "0123456789") || utf8.RuneCountInString(p.folded[from:at]) < lettersBeforeNumber {
+		return 0
+	}
+	if r, _ := utf8.DecodeRuneInString(p.folded[from:at]); scriptOf(r) >= scriptHan {
+		return 0 // taken apart by the tables
+	}
+	return at
 }
 
 // parse makes tokens of all words, taking the longest phrase that the tables

@@ -97,7 +97,7 @@ func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.
 	if p == nil {
 		return s.named(sp, asOf)
 	}
-	prepared := norm.Prepare(p)
+	prepared := norm.Prepare(spoken(p))
 	first := screen.Party{Role: sp.Role, Text: p.Name(), Country: countryOf(prepared), Band: engine.Different}
 	found, err := s.find(prepared)
 	if err != nil || len(found) == 0 {

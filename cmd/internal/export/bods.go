@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -305,22 +306,38 @@ func detail(t tie) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "; ")
 }
 
-// bodsShare writes a share with its open ends.
+// bodsShare writes a share with its open ends. The standard has decimals alone:
+// a third lies between two of them.
 func bodsShare(s engine.Share) object {
-	number := func(u int64) json.Number { return json.Number(engine.FormatUnits(u)) }
-	if s.Exact() {
-		return object{"exact": number(s.Lo)}
-	}
 	out := object{}
-	if s.LoOpen {
-		out["exclusiveMinimum"] = number(s.Lo)
-	} else {
-		out["minimum"] = number(s.Lo)
+	bound := func(u int64, open, upper bool) {
+		r := new(big.Rat).Mul(engine.Rat(u), big.NewRat(100, 1))
+		n, exact := r.FloatPrec()
+		if exact && n <= bodsPlaces {
+			n = max(n, 0)
+		} else {
+			n, open = bodsPlaces, true
+		}
+		text := r.FloatString(n)
+		if back, ok := new(big.Rat).SetString(text); !exact && ok && (upper && back.Cmp(r) < 0 || !upper && back.Cmp(r) > 0) {
+			step := new(big.Rat).SetFrac64(1, 1_000_000_000)
+			if !upper {
+				step.Neg(step)
+			}
+			text = back.Add(back, step).FloatString(n)
+		}
+		name := map[[2]bool]string{{false, false}: "minimum", {false, true}: "exclusiveMinimum", {true, false}: "maximum", {true, true}: "exclusiveMaximum"}[[2]bool{upper, open}]
+		out[name] = json.Number(text)
 	}
-	if s.HiOpen {
-		out["exclusiveMaximum"] = number(s.Hi)
-	} else {
-		out["maximum"] = number(s.Hi)
+	if s.Exact() {
+		if text := engine.FormatUnits(s.Lo); !strings.ContainsAny(text, " /") {
+			return object{"exact": json.Number(text)}
+		}
 	}
+	bound(s.Lo, s.LoOpen, false)
+	bound(s.Hi, s.HiOpen, true)
 	return out
 }
+
+// bodsPlaces is how many decimals a share is written with.
+const bodsPlaces = 9
