@@ -37,6 +37,7 @@ type parser struct {
 	otherVoice bool
 	japanese   bool
 	alternate  bool
+	spoken     bool // words of trade are not translated
 }
 
 func (p *parser) split() {
@@ -83,6 +84,11 @@ func (p *parser) gluedNumber(from, to int) int {
 func (p *parser) parse() {
 	for i := 0; i < len(p.words); {
 		e, n := p.match(i)
+		if p.spoken && n == 1 && e.class == Generic && e.sort != branch {
+			p.word(p.folded[p.words[i].from:p.words[i].to], lexeme{})
+			i++
+			continue
+		}
 		if n == 0 {
 			if p.numberSign(i) {
 				i++

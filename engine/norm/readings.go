@@ -1,6 +1,7 @@
 package norm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -15,6 +16,7 @@ const (
 	readWadeGiles  = "wade-giles" // Han characters in Mandarin, as Taiwan spells it
 	readPerson     = "person"     // as a person's, of a party that may be one
 	readPersian    = "fa"         // Arabic letters as in Iran and Afghanistan
+	readSpoken     = "spoken"     // Arabic letters with words of trade as they sound, not translated
 	readSerbian    = "sr"         // Cyrillic by the Latin letters of Serbian
 	readBulgarian  = "bg"         // Cyrillic by the Bulgarian rules
 	readUkrainian  = "uk"         // Cyrillic by the Ukrainian rules
@@ -50,6 +52,9 @@ const (
 //
 //   - Arabic letters of Iran, Afghanistan or Pakistan, or with letters that
 //     Arabic lacks, are also read as Persian, "fa".
+//
+//   - Arabic letters are also read with words of trade as they sound, "spoken":
+//     بانک ملی is the National Bank, and in Latin letters Bank Melli.
 //
 //   - Cyrillic of Serbia, Montenegro, Bosnia or North Macedonia is also read
 //     "sr", of Bulgaria "bg", of Ukraine "uk", where its letters do not show it.
@@ -131,6 +136,9 @@ func furtherReadings(n *Name, kind engine.Kind, country string) (out [mostReadin
 		if country == "IR" || country == "AF" || country == "PK" || strings.ContainsAny(n.Folded, persianSigns) {
 			out[0] = readPersian
 		}
+		if hasClass(n, Generic) {
+			out[1] = readSpoken
+		}
 	case scriptCyrillic:
 		switch country {
 		case "RS", "ME", "BA", "MK":
@@ -142,6 +150,11 @@ func furtherReadings(n *Name, kind engine.Kind, country string) (out [mostReadin
 		}
 	}
 	return out
+}
+
+// hasClass tells whether a name has a token of a class.
+func hasClass(n *Name, c TokenClass) bool {
+	return slices.ContainsFunc(n.Tokens, func(t Token) bool { return t.Class == c })
 }
 
 // hanReadings are the readings of a name in Han characters without kana.

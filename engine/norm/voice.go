@@ -26,6 +26,8 @@ func (p *parser) readAs(reading string, n *Name) {
 		p.japanese = japanese(n.Text, n.Folded)
 	case readJapanese:
 		p.japanese = true
+	case readSpoken:
+		p.spoken = true
 	case readAsSounds:
 		p.japanese, p.alternate = true, true
 	default:
