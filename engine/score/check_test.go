@@ -37,8 +37,8 @@ func TestReadIsSafe(t *testing.T) {
 			}
 		}
 	})
-	if taken < 10 {
-		t.Errorf("only %d of the models were taken: the test shows nothing", taken)
+	if taken == 0 { // about two in five are: of 20, as in short runs, some always
+		t.Error("none of the models was taken: the test shows nothing")
 	}
 	if _, err := Default().Changed(map[string]any{"calibration.points": [][2]float64{{0, 0}, {1, 60}}}); err == nil {
 		t.Error("Changed to odds of 2^60 gives no error")
