@@ -19,6 +19,7 @@ import (
 	"github.com/pierce-er/pierce/engine/screen"
 	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/all"
+	"github.com/pierce-er/pierce/ingest/registry/table"
 )
 
 // screenCmd scores a manifest.
@@ -130,17 +131,10 @@ func (c *screenCmd) options(e *env) (query.ScreenOptions, ingest.Options, error)
 			return o, in, err
 		}
 	}
-	name := c.As
-	if name == "parties" {
-		name = "csv"
-	}
-	if in.Source, err = all.Find(name); err != nil {
+	if c.As == "parties" {
+		in.Source = table.Source{Recognise: true}
+	} else if in.Source, err = all.Find(c.As); err != nil {
 		return o, in, &usage{err}
-	}
-	if c.As == "parties" && in.Map == nil && c.Manifest != "-" {
-		if in.Map, err = guessParties(in); err != nil {
-			return o, in, err
-		}
 	}
 	if in.Source.Format().NeedsMap && in.Map == nil {
 		return o, in, usagef("--as %s needs --map FILE, which says what each column means", c.As)

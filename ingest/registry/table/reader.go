@@ -28,23 +28,32 @@ import (
 	"github.com/pierce-er/pierce/ingest/date"
 )
 
-// Source reads tables of parties.
-type Source struct{}
+// Source reads tables of parties. The zero Source wants a map.
+type Source struct {
+	// Recognise makes do without a map: what the columns mean is then told
+	// from the headings that lists of counterparties usually have, file by
+	// file, as each is read, so that a pipe is read like a file. A table with
+	// none that means a name is Invalid.
+	Recognise bool
+}
 
 // Format tells what the source reads.
-func (Source) Format() ingest.Format {
+func (s Source) Format() ingest.Format {
 	return ingest.Format{
 		Name: "csv", Title: "Any table of parties, CSV or JSON, with a map of its columns", Publisher: "any",
-		Files: "*.csv *.tsv *.txt *.json *.jsonl", NeedsMap: true,
+		Files: "*.csv *.tsv *.txt *.json *.jsonl", NeedsMap: !s.Recognise,
 		Example: "Registry,Assignment,Organization Name,Organization Address",
 	}
 }
 
 // Read maps every row.
-func (Source) Read(in *ingest.Input, out ingest.Output) error {
-	p, err := compile(in.Map)
-	if err != nil {
-		return err
+func (s Source) Read(in *ingest.Input, out ingest.Output) error {
+	var p *plan
+	if in.Map != nil || !s.Recognise {
+		var err error
+		if p, err = compile(in.Map); err != nil {
+			return err
+		}
 	}
 	for _, f := range in.Files {
 		if err := read(in, p, f, out); err != nil {
@@ -54,16 +63,22 @@ func (Source) Read(in *ingest.Input, out ingest.Output) error {
 	return nil
 }
 
+// read reads one file; without a plan, by its headings.
 func read(in *ingest.Input, p *plan, f ingest.File, out ingest.Output) error {
 	t, err := ingest.OpenTable(f, in.Map, "csv")
 	if err != nil {
 		return err
 	}
 	defer t.Close()
+	if p == nil {
+		if p, err = recognise(f.Name, t.Headings); err != nil {
+			return err
+		}
+	}
 	if err := t.Want(p.headings); err != nil {
 		return err
 	}
-	m := mapper{in: in, plan: p, order: date.Order(in.Map.Dates)}
+	m := mapper{in: in, plan: p, order: date.Order(p.rows.Dates)}
 	if m.order == date.NoOrder {
 		m.order = date.OrderIn(string(t.Head))
 	}
@@ -88,7 +103,7 @@ func read(in *ingest.Input, p *plan, f ingest.File, out ingest.Output) error {
 // key is the record's id. Objects of a JSON table may share a line, so that
 // they are counted instead.
 func key(in *ingest.Input, p *plan, row *ingest.Row, n int64) engine.RecordID {
-	if k := row.Get(p.key); !in.Map.IsNull(k) {
+	if k := row.Get(p.key); !p.rows.IsNull(k) {
 		return in.ID(k)
 	}
 	if row.Value == nil {

@@ -103,6 +103,40 @@ func TestKind(t *testing.T) {
 	}
 }
 
+// TestRecognise reads lists without a map, from a file and from a pipe.
+func TestRecognise(t *testing.T) {
+	for _, c := range []struct {
+		in   string
+		want string // key, kind and name of each, or what the error says
+	}{
+		{"Ref,Company Name\nK1,A Ltd\n,B Ltd\n", "K1 unknown A Ltd; line 3 unknown B Ltd"},
+		{"name,kind\nA,person\nB,martian\nC,E\n", "2 person A; 3 unknown B; 4 company C"},
+		{"name;Type\nA;Individual\nB;Supplier\nC;vessel\nD;P\nE;\n", "2 person A; 3 unknown B; 4 vessel C; 5 unknown D; 6 unknown E"},
+		{"name,schema\nA,LegalEntity\nB,Organization\nC,Airplane\n", "2 unknown A; 3 company B; 4 aircraft C"},
+		{"name,type,Entity Type\nA,person,company\nB,person,LLC\n", "2 company A; 3 person B"},
+		{"name,type,kind\nA,person,\n", "2 unknown A"},
+		{`[{"name":"A","type":"individual"},{"name":"B"}]`, "1 person A; 2 unknown B"},
+		{"title,price\nA,1\n", "no heading is known to mean the party's name; there are title, price"},
+	} {
+		p := filepath.Join(t.TempDir(), "x")
+		if err := os.WriteFile(p, []byte(c.in), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{p, "-"} {
+			var got ingest.Collect
+			_, err := ingest.ReadAll(ingest.Options{Source: table.Source{Recognise: true}, Paths: []string{path}, Stdin: strings.NewReader(c.in)}, &got)
+			var parts []string
+			for _, r := range got.Records {
+				p := r.Parties[0]
+				parts = append(parts, r.ID.Key()+" "+string(p.Kind)+" "+p.Name())
+			}
+			if s := strings.Join(parts, "; "); err == nil && s != c.want || err != nil && !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%s of %q: %s, %v; want %s", path, c.in, s, err, c.want)
+			}
+		}
+	}
+}
+
 func TestJSONTable(t *testing.T) {
 	m := `{"key":"id","columns":{"org.name":"name","org.aka":"name:alias","cc":"country"},"separator":";"}`
 	for name, content := range map[string]string{

@@ -1,17 +1,17 @@
-package main
+package table
 
 import (
 	"errors"
+	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/ingest"
 )
 
-// partyHeadings are the headings that a list of counterparties usually has, by
-// their letters and digits in lower case, and what they mean.
-var partyHeadings = map[string]string{
+// usual are the headings that a list of counterparties usually has, by their
+// letters and digits in lower case, and what they mean.
+var usual = map[string]string{
 	"name": "name", "companyname": "name", "company": "name", "partyname": "name", "entityname": "name", "counterparty": "name",
 	"customer": "name", "customername": "name", "vendor": "name", "vendorname": "name", "supplier": "name", "suppliername": "name",
 	"legalname": "name", "fullname": "name", "名称": "name", "公司名称": "name",
@@ -25,60 +25,51 @@ var partyHeadings = map[string]string{
 	"phone": "phone", "telephone": "phone", "email": "email", "website": "website", "born": "born", "dateofbirth": "born", "incorporated": "born",
 }
 
-// keyHeadings are what the column of a list's own ids is usually called.
-var keyHeadings = []string{"id", "ref", "reference", "partyid", "customerid", "vendorid", "supplierid", "recordid"}
+// usualKeys are what the column of a list's own ids is usually called.
+var usualKeys = []string{"id", "ref", "reference", "partyid", "customerid", "vendorid", "supplierid", "recordid"}
 
-// guessParties makes a map for a list of counterparties from its headings. A
-// list without a heading for names is a usage error that says so.
-func guessParties(o ingest.Options) (*ingest.Map, error) {
-	files, err := ingest.FindFiles(o.Source.Format(), o)
-	if err != nil {
-		return nil, err
-	}
-	if len(files) != 1 {
-		return nil, usagef("--as parties: want one file, or --map FILE")
-	}
-	t, err := ingest.OpenTable(files[0], &ingest.Map{}, "csv")
-	if err != nil {
-		return nil, err
-	}
-	headings := t.Headings
-	if err := t.Close(); err != nil {
-		return nil, err
-	}
+// usualKinds are headings under which the kind of a party may stand, the
+// likeliest first. "kind" alone is taken at its word: a cell that is no kind is
+// filed there.
+var usualKinds = []string{"entitytype", "partytype", "customertype", "vendortype", "suppliertype", "schema", "type"}
+
+// recognise makes a plan of the headings of a list of counterparties. A list
+// without a heading for names is an error that names those it has.
+func recognise(name string, headings []string) (*plan, error) {
 	m := &ingest.Map{Columns: map[string]ingest.Targets{}}
 	named := false
 	for _, h := range headings {
-		plain := letters(h)
-		if plain == "kind" || plain == "partytype" || plain == "entitytype" {
+		plain := ingest.FoldHeading(h)
+		if plain == "kind" {
 			m.Kind = h
 		}
-		if target := partyHeadings[plain]; target != "" {
+		if target := usual[plain]; target != "" {
 			m.Columns[h] = ingest.Targets{target}
 			named = named || target == "name"
 		}
 	}
-	for _, k := range keyHeadings {
-		for _, h := range headings {
-			if m.Key == "" && letters(h) == k {
-				m.Key = h
-			}
-		}
-	}
 	if !named {
-		return nil, &engine.Error{Op: "screen", ID: files[0].Name, Code: engine.Invalid,
+		return nil, &engine.Error{Op: "table.Read", ID: name, Code: engine.Invalid,
 			Err:  errors.New("no heading is known to mean the party's name; there are " + strings.Join(headings, ", ")),
 			Hint: "say which column means what with --map FILE"}
 	}
-	return m, nil
-}
-
-// letters are the letters and digits of a heading in lower case.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
+	find := func(folded string) int {
+		return slices.IndexFunc(headings, func(h string) bool { return ingest.FoldHeading(h) == folded })
+	}
+	for _, k := range usualKeys {
+		if i := find(k); i >= 0 && m.Key == "" {
+			m.Key = headings[i]
 		}
-		return -1
-	}, s)
+	}
+	p, err := compile(m)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range usualKinds {
+		if i := find(k); i >= 0 && m.Kind == "" {
+			p.perhaps = append(p.perhaps, len(p.headings))
+			p.headings = append(p.headings, headings[i])
+		}
+	}
+	return p, nil
 }
