@@ -66,6 +66,7 @@ func (s *Screening) Facts(rec *engine.Record, line int64) (*screen.Facts, error)
 			f.ID = f.Shipment.ID
 		}
 	} else {
+		f.OnList = true
 		for i := range rec.Parties {
 			f.Shipment.Parties = append(f.Shipment.Parties, engine.ShipmentParty{Role: engine.Buyer, Party: rec.Parties[i].ID})
 		}

@@ -27,6 +27,7 @@ type Facts struct {
 	ID       string
 	AsOf     engine.Date // of the verdicts and ages
 	Shipment engine.Shipment
+	OnList   bool // the line is a counterparty of a list, and ships nothing: that it names no consignee is no sign
 	Parties  []Party
 	Book     *Book  // licences and what was drawn from them; nil if none are kept
 	Snapshot string // of the data that the facts come from

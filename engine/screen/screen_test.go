@@ -66,6 +66,7 @@ func TestGoodsAndRoute(t *testing.T) {
 		{"a forwarder at the end", Facts{Parties: []Party{party(engine.Consignee, "GOLDEN LOGISTICS", "HK")}, Shipment: engine.Shipment{Goods: []engine.Goods{server("8")}}},
 			map[string]float64{"chip-term": 3, "accelerator-tariff-code": 1, "high-priority-code": 0.5, "destination-in-group": 3, "forwarder-final": 3}},
 		{"nobody", Facts{}, map[string]float64{"no-consignee": 1}},
+		{"a counterparty of a list", Facts{OnList: true, Parties: []Party{party(engine.Buyer, "BUYER", "SG")}}, map[string]float64{}},
 	} {
 		if d := cmp.Diff(c.want, signs(s.Line(&c.f))); d != "" {
 			t.Errorf("%s: signs (-want +got)\n%s", c.name, d)

@@ -141,6 +141,7 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 	}
 	consignee, onward := l.find(engine.Consignee), l.onward()
 	switch {
+	case l.f.OnList:
 	case consignee == nil || strings.TrimSpace(consignee.Text) == "":
 		out = append(out, sign("no-consignee", PartiesFamily, 1, "the line names no consignee"))
 	case toOrder(consignee.Text):
