@@ -18,6 +18,11 @@ const (
 	UKSL       ListID = "uk-sl"          // UK Sanctions List
 )
 
+// KnownLists are the lists that pierce knows by name, sorted.
+func KnownLists() []ListID {
+	return []ListID{EUFSF, UKSL, UNSC, BISDPL, BISEL, BISMEU, BISUVL, DOD1260H, OFACCMIC, OFACNonSDN, OFACSDN, OFACSSI, StateDTC, StateISN}
+}
+
 // Listing is a party's place on a watch list.
 type Listing struct {
 	Party    PartyID  `json:"party" cbor:"1,keyasint,omitempty"`

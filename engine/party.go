@@ -15,6 +15,11 @@ const (
 	Unknown     Kind = "unknown"
 )
 
+// Kinds are the kinds of party, the most usual first.
+func Kinds() []Kind {
+	return []Kind{Company, Person, Vessel, Aircraft, Arrangement, State, Unknown}
+}
+
 // NameKind says how a name is used. The zero NameKind is the primary name.
 type NameKind string
 

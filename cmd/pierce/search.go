@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -54,6 +55,9 @@ func (c *searchCmd) Run(e *env) error {
 	if c.Limit < 1 {
 		return usagef("--limit: got %d, want at least 1", c.Limit)
 	}
+	if err := c.filters(a.Query); err != nil {
+		return err
+	}
 	x, err := a.Index(e.ctx)
 	if err != nil {
 		return err
@@ -97,6 +101,39 @@ func (c *searchCmd) Run(e *env) error {
 			return err
 		}
 	}
+}
+
+// filters refuses a kind or a list that there is not: that nothing is found on
+// it would be taken for an answer. A list is one that anyone in the store stands
+// on, or that pierce knows by name.
+func (c *searchCmd) filters(q *query.Query) error {
+	if c.Kind != "" && c.Kind != "shipment" && !slices.Contains(engine.Kinds(), engine.Kind(c.Kind)) {
+		return usagef("--kind: got %q, want one of %s, shipment", c.Kind, joined(engine.Kinds()))
+	}
+	list := engine.ListID(c.List)
+	if list == "" || slices.Contains(engine.KnownLists(), list) {
+		return nil
+	}
+	if loaded, err := q.Loaded(list); loaded || err != nil {
+		return err
+	}
+	loaded, err := q.Lists()
+	if err != nil {
+		return err
+	}
+	if len(loaded) == 0 {
+		return usagef("--list: got %q, and no list is loaded; want one of %s", c.List, joined(engine.KnownLists()))
+	}
+	return usagef("--list: got %q, want one of those loaded: %s", c.List, joined(loaded))
+}
+
+// joined are words with commas between.
+func joined[T ~string](words []T) string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = string(w)
+	}
+	return strings.Join(out, ", ")
 }
 
 // print writes the hits of one query.

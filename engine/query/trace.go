@@ -140,6 +140,19 @@ func (q *Query) listKnown(list engine.ListID, known *store.Known) (bool, error) 
 	return err != nil, nil
 }
 
+// Lists are the lists that anyone in the store stands, or stood, on, sorted. It
+// reads every listing.
+func (q *Query) Lists() ([]engine.ListID, error) {
+	var out []engine.ListID
+	err := q.st.Listings("", func(l store.Listed) error {
+		if at, ok := slices.BinarySearch(out, l.List); !ok {
+			out = slices.Insert(out, at, l.List)
+		}
+		return nil
+	})
+	return out, err
+}
+
 // errFound ends a reading that has found what it looked for.
 var errFound = errors.New("found")
 

@@ -8,8 +8,6 @@ import (
 	"github.com/pierce-er/pierce/engine"
 )
 
-var kinds = []engine.Kind{engine.Company, engine.Person, engine.Vessel, engine.Aircraft, engine.Arrangement, engine.State, engine.Unknown}
-
 // kindWords are what tables call a kind, beside its own name, in lower case
 // with a space between words. An entity is what lists call whoever is no
 // individual, ship or aircraft.
@@ -31,7 +29,7 @@ var kindWords = map[string]engine.Kind{
 // kindOf is the kind that a cell names; "" where it names none.
 func kindOf(v string) engine.Kind {
 	w := strings.Join(strings.Fields(strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(v))), " ")
-	if k := engine.Kind(w); slices.Contains(kinds, k) {
+	if k := engine.Kind(w); slices.Contains(engine.Kinds(), k) {
 		return k
 	}
 	return kindWords[w]

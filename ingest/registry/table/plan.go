@@ -43,7 +43,7 @@ func compile(m *ingest.Map) (*plan, error) {
 		return nil, &engine.Error{Op: "table.Read", Code: engine.Invalid, ID: "map", Err: fmt.Errorf("is a map for the format %s", m.Format), Hint: "load it with --as " + m.Format}
 	}
 	p := &plan{rows: m, headings: m.Headings(), key: -1, kind: -1, fixed: engine.Unknown}
-	if k := engine.Kind(strings.ToLower(m.Kind)); slices.Contains(kinds, k) {
+	if k := engine.Kind(strings.ToLower(m.Kind)); slices.Contains(engine.Kinds(), k) {
 		p.fixed = k
 	} else if m.Kind != "" {
 		p.headings = append(p.headings, m.Kind)
