@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,7 +25,11 @@ func TestRealWatch(t *testing.T) {
 	told := func(rows [][]string) (out []string) {
 		var b strings.Builder
 		w := csv.NewWriter(&b)
-		if err := w.WriteAll(append([][]string{{"name", "country", "address"}}, rows...)); err != nil {
+		table := [][]string{{"name", "country", "address", "kind"}}
+		for _, r := range rows {
+			table = append(table, append(slices.Clone(r), "company")) // a table that does not say so asks for people and ships too
+		}
+		if err := w.WriteAll(table); err != nil {
 			t.Fatal(err)
 		}
 		path := filepath.Join(f.data, "asked.csv")
@@ -67,15 +72,18 @@ func TestRealWatch(t *testing.T) {
 			honest = append(honest, []string{r[2], "", r[3]})
 		}
 	}
-	// 21 when last looked at. Seven are listed indeed, as Huawei, Hikvision and
-	// Baikal; the others bear a listed name or acronym, or one a letter away.
+	// These are listed indeed; the others bear a listed name or acronym, or one a
+	// letter away. 18 of them, when last looked at.
+	listed := []string{"Baikal Electronics", "Fiberhome Telecommunication", "HUAWEI", "Huawei", "Hangzhou Hikvision", "Institute 706", "Scientific Production Association Siberian Arsenal"}
 	names := map[string]bool{}
 	for _, s := range told(honest) {
 		name, _, _ := strings.Cut(s, " = ")
-		names[name] = true
+		if !slices.ContainsFunc(listed, func(l string) bool { return strings.HasPrefix(name, l) }) {
+			names[name] = true
+		}
 	}
-	if len(names) > 25 {
-		t.Errorf("of 2,000 organisations %d are told: %v", len(names), names)
+	if len(names) > 18 {
+		t.Errorf("of 2,000 organisations %d that are not listed are told: %q", len(names), slices.Sorted(maps.Keys(names)))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
 	"github.com/pierce-er/pierce/engine/resolve"
+	"github.com/pierce-er/pierce/engine/score"
 )
 
 // find gives the entities that a party of a line may be, the likeliest first:
@@ -89,6 +90,9 @@ const rareWord = 11
 // company's with the same telling words, whatever its trade and form.
 func shorterName(a, b *norm.Prepared) bool {
 	person := a.Kind == engine.Person || b.Kind == engine.Person
+	if k := score.KindClass(b.Kind); k != "" && k != "company" && k != "person" {
+		return false // half the words there are name some ship
+	}
 	for i := range a.Names {
 		for j := range b.Names {
 			if person && withinName(&a.Names[i], &b.Names[j]) || !person && sameCore(&a.Names[i], &b.Names[j]) {
@@ -131,12 +135,13 @@ func fullWords(n *norm.Name) []string {
 }
 
 // sameCore reports whether two companies' names have the same telling words and
-// numbers. A single word must be rare and in one script: many Chinese names of
-// two characters are read out alike.
+// numbers. A single word must be rare, in one script, since many Chinese names
+// of two characters are read out alike, have three letters, and stand alone without a legal form, as
+// people write who mean the one that everybody knows.
 func sameCore(a, b *norm.Name) bool {
 	x, bits := coreOf(a)
 	y, _ := coreOf(b)
-	return len(x) > 0 && slices.Equal(x, y) && (len(x) > 1 || bits >= rareWord && a.Script == b.Script)
+	return len(x) > 0 && slices.Equal(x, y) && (len(x) > 1 || bits >= rareWord && a.Script == b.Script && len(x[0]) >= 3 && (len(a.Tokens) == 1 || len(b.Tokens) == 1))
 }
 
 // coreOf are the telling words and numbers of a name, sorted, and their bits.
