@@ -135,13 +135,14 @@ func fullWords(n *norm.Name) []string {
 }
 
 // sameCore reports whether two companies' names have the same telling words and
-// numbers. A single word must be rare, in one script, since many Chinese names
-// of two characters are read out alike, have three letters, and stand alone without a legal form, as
-// people write who mean the one that everybody knows.
+// numbers. A single word must be rare and in one script, since many Chinese
+// names of two characters are read out alike; have four letters, since shorter
+// ones are acronyms of many; and stand alone without a legal form, as people
+// write who mean the one that everybody knows.
 func sameCore(a, b *norm.Name) bool {
 	x, bits := coreOf(a)
 	y, _ := coreOf(b)
-	return len(x) > 0 && slices.Equal(x, y) && (len(x) > 1 || bits >= rareWord && a.Script == b.Script && len(x[0]) >= 3 && (len(a.Tokens) == 1 || len(b.Tokens) == 1))
+	return len(x) > 0 && slices.Equal(x, y) && (len(x) > 1 || bits >= rareWord && a.Script == b.Script && len(x[0]) >= 4 && (len(a.Tokens) == 1 || len(b.Tokens) == 1))
 }
 
 // coreOf are the telling words and numbers of a name, sorted, and their bits.
