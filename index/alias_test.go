@@ -48,7 +48,7 @@ func readOFAC(t *testing.T) *ofacList {
 // A fifteenth of the aliases is asked, or with PIERCE_FULL all of them.
 func TestOFACAliases(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long")
+		t.Skip("absent from short runs: takes a minute; run without -short")
 	}
 	l := readOFAC(t)
 	var trials []trial

@@ -57,3 +57,19 @@ func goodPatterns(flag string, patterns []string) error {
 	}
 	return nil
 }
+
+// printMeasures writes measures as JSON, all first and then by group, and then
+// at most limit misses, one a line.
+func printMeasures[R, M any](e *env, report []R, misses []M, limit int) error {
+	for i := range report {
+		if err := e.printJSON(&report[i]); err != nil {
+			return err
+		}
+	}
+	for i := range misses[:min(len(misses), max(limit, 0))] {
+		if err := e.printJSON(&misses[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -88,7 +88,7 @@ func (c *evalPairs) Run(e *env) error {
 	misses := slices.DeleteFunc(pairs, func(p scoredPair) bool { return p.True == (p.Probability >= threshold) })
 	slices.SortStableFunc(misses, func(a, b scoredPair) int { return cmp.Compare(b.wrong(), a.wrong()) })
 	if e.json {
-		return c.printJSON(e, report, misses)
+		return printMeasures(e, report, misses, c.Limit)
 	}
 	printPairScores(e, report)
 	c.printMisses(e, misses)
@@ -129,22 +129,6 @@ func (c *evalPairs) read(e *env, m *score.Model) ([]scoredPair, error) {
 		err = &engine.Error{Op: "eval", ID: c.Truth, Code: engine.Invalid, Err: errors.New("--without leaves no pair")}
 	}
 	return out, err
-}
-
-// printJSON writes the measures, all first and then by group, and then a miss
-// a line.
-func (c *evalPairs) printJSON(e *env, report []eval.PairScores, misses []scoredPair) error {
-	for i := range report {
-		if err := e.printJSON(&report[i]); err != nil {
-			return err
-		}
-	}
-	for i := range misses[:min(len(misses), max(c.Limit, 0))] {
-		if err := e.printJSON(&misses[i]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // printPairScores writes the measures for a reader.

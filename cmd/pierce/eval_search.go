@@ -90,7 +90,7 @@ func (c *evalSearch) Run(e *env) error {
 	misses := slices.DeleteFunc(queries, func(q asked) bool { return q.Rank == 1 })
 	slices.SortStableFunc(misses, func(a, b asked) int { return place(b.Rank) - place(a.Rank) })
 	if e.json {
-		return c.printJSON(e, report, misses)
+		return printMeasures(e, report, misses, c.Limit)
 	}
 	printSearchReport(e, report)
 	c.printMisses(e, misses)
@@ -222,22 +222,6 @@ func reportSearch(queries []asked) []searchReport {
 	}
 	out[0].Nothing, out[0].NothingFound, out[0].MedianMS, out[0].P95MS = nothing, right, ms(0.5), ms(0.95)
 	return out
-}
-
-// printJSON writes the measures, all first and then by group, and then a miss
-// a line.
-func (c *evalSearch) printJSON(e *env, report []searchReport, misses []asked) error {
-	for i := range report {
-		if err := e.printJSON(&report[i]); err != nil {
-			return err
-		}
-	}
-	for i := range misses[:min(len(misses), max(c.Limit, 0))] {
-		if err := e.printJSON(&misses[i]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // printSearchReport writes the measures for a reader.

@@ -17,7 +17,7 @@ import (
 // the export of an undisturbed run, byte for byte.
 func TestKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {
-		t.Skip("kills processes for some minutes")
+		t.Skip("absent from short runs: kills processes for some minutes; run without -short")
 	}
 	world := t.TempDir()
 	m, err := synth.Write(world, synth.Options{Seed: 7, Records: 4000})

@@ -59,7 +59,7 @@ func writeText(path, text string) error { return os.WriteFile(path, []byte(text)
 func sharedData(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("loads whole published lists")
+		t.Skip("absent from short runs: loads whole published lists; run without -short")
 	}
 	dir, err := filepath.Abs(sourcetest.Shared(t, "data"))
 	if err != nil {

@@ -25,7 +25,7 @@ func wants(t *testing.T, out string, patterns ...string) {
 // seed gives the same bytes.
 func TestTrain(t *testing.T) {
 	if testing.Short() {
-		t.Skip("resolves a synthetic world several times")
+		t.Skip("absent from short runs: resolves a synthetic world several times; run without -short")
 	}
 	world := t.TempDir()
 	if _, err := synth.Write(world, synth.Options{Seed: 5, Records: 2200}); err != nil {

@@ -19,13 +19,14 @@ func TestReadIsSafe(t *testing.T) {
 	}); err != nil || len(paths) < 120 {
 		t.Fatalf("visit: %v, %d numbers", err, len(paths))
 	}
-	taken := 0
+	taken, drawn := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		values := map[string]any{}
 		for range rapid.IntRange(1, 3).Draw(t, "changes") {
 			values[rapid.SampledFrom(paths).Draw(t, "path")] = rapid.SampledFrom([]float64{0, -1, 1, 0.5, 2, 999, -999, 1e9, 1e-12, -1e300}).Draw(t, "number")
 		}
 		m, err := Default().Changed(values)
+		drawn++
 		if err != nil {
 			return
 		}
@@ -37,8 +38,8 @@ func TestReadIsSafe(t *testing.T) {
 			}
 		}
 	})
-	if taken == 0 { // about two in five are: of 20, as in short runs, some always
-		t.Error("none of the models was taken: the test shows nothing")
+	if 10*taken < drawn { // a short run draws fewer
+		t.Errorf("only %d of %d models were taken: the test shows nothing", taken, drawn)
 	}
 	if _, err := Default().Changed(map[string]any{"calibration.points": [][2]float64{{0, 0}, {1, 60}}}); err == nil {
 		t.Error("Changed to odds of 2^60 gives no error")

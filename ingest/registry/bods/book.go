@@ -186,10 +186,8 @@ func (b *book) take(r *ingest.Row, out ingest.Output) error {
 			return err
 		}
 	}
-	for _, w := range m.warnings {
-		if err := out.Reject(w); err != nil {
-			return err
-		}
+	if err := ingest.RejectAll(out, m.warnings); err != nil {
+		return err
 	}
 	b.held[key] = append(b.held[key], piece{b.rows, s, rec})
 	if len(b.held[key]) < b.count[key] {

@@ -334,6 +334,14 @@ func shareOf(v *ingest.Value) (engine.Share, error) {
 	if v.IsNull() {
 		return engine.Share{}, nil
 	}
+	if v.Kind != ingest.Object {
+		return engine.Share{}, errors.New("want an object with exact, or with minimum and maximum")
+	}
+	for _, k := range []string{"exact", "minimum", "maximum"} {
+		if x := v.Get(k); !x.IsNull() && x.Str() == "" {
+			return engine.Share{}, fmt.Errorf("%s: want a number", k)
+		}
+	}
 	if s := v.Get("exact").Str(); s != "" {
 		return engine.ParseShare(s)
 	}
@@ -357,14 +365,17 @@ func shareOf(v *ingest.Value) (engine.Share, error) {
 	case hi == "":
 		hi, right = "100", "]"
 	}
-	if lo == hi {
-		left, right = "[", "]" // a point with an open end is nothing: the source means the point
+	if lo == hi && (left == "(") != (right == ")") {
+		left, right = "[", "]" // a point with one open end is nothing: the source means the point
 	}
 	return engine.ParseShare(left + lo + "," + hi + right)
 }
 
 // shareText is a share as it stands, for a rejection.
 func shareText(v *ingest.Value) string {
+	if v.Kind != ingest.Object {
+		return v.Text
+	}
 	var out []string
 	for _, x := range v.Members {
 		out = append(out, x.Key+" "+x.Text)

@@ -16,9 +16,6 @@
 package bods
 
 import (
-	"errors"
-
-	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/ingest"
 )
 
@@ -47,16 +44,18 @@ func (Source) Format() ingest.Format {
 // them was met.
 func (Source) Read(in *ingest.Input, out ingest.Output) error {
 	b := newBook(in)
+	ahead := func(f ingest.File) error {
+		return each(f, ingest.Nowhere{}, func(r *ingest.Row) error { b.note(r); return nil })
+	}
+	if err := ingest.ReadAhead(in, ahead); err != nil {
+		return err
+	}
 	streams := make([][]ingest.Row, len(in.Files))
 	for i, f := range in.Files {
-		if f.Size > 0 {
-			err := each(f, nothing{}, func(r *ingest.Row) error { b.note(r); return nil })
-			if err != nil && !errors.Is(err, ingest.ErrTruncated) { // the second reading says so
-				return err
-			}
+		if !f.Stream() {
 			continue
 		}
-		err := each(f, out, func(r *ingest.Row) error { // a stream can be read once
+		err := each(f, out, func(r *ingest.Row) error { // can be read once: kept
 			row := *r
 			row.Value = clone(r.Value)
 			streams[i] = append(streams[i], row)
@@ -74,7 +73,7 @@ func (Source) Read(in *ingest.Input, out ingest.Output) error {
 				return err
 			}
 		}
-		if f.Size == 0 {
+		if f.Stream() {
 			continue
 		}
 		if err := each(f, out, func(r *ingest.Row) error { return b.take(r, out) }); err != nil {
@@ -100,12 +99,6 @@ func each(f ingest.File, out ingest.Output, use func(*ingest.Row) error) error {
 		return use(r)
 	})
 }
-
-// nothing takes what the first reading does not want.
-type nothing struct{}
-
-func (nothing) Record(*engine.Record) error  { return nil }
-func (nothing) Reject(ingest.RowError) error { return nil }
 
 // clone copies a value out of its reader's memory.
 func clone(v *ingest.Value) *ingest.Value {

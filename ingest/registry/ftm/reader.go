@@ -11,7 +11,6 @@
 package ftm
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -41,14 +40,8 @@ func (Source) Format() ingest.Format {
 // Read hands over one record a line, in the order of the files.
 func (Source) Read(in *ingest.Input, out ingest.Output) error {
 	extra := &attachments{addresses: map[string]address{}, ids: map[string][]engine.Identifier{}}
-	for _, f := range in.Files {
-		// A file without a size is a stream.
-		if f.Size == 0 {
-			continue
-		}
-		if err := extra.collect(f); err != nil {
-			return err
-		}
+	if err := ingest.ReadAhead(in, extra.collect); err != nil {
+		return err
 	}
 	for _, f := range in.Files {
 		if err := read(in, f, extra, out); err != nil {
@@ -85,10 +78,8 @@ func read(in *ingest.Input, f ingest.File, extra *attachments, out ingest.Output
 		if err := m.record(rec); err != nil {
 			return err
 		}
-		for _, w := range m.warnings {
-			if err := out.Reject(w); err != nil {
-				return err
-			}
+		if err := ingest.RejectAll(out, m.warnings); err != nil {
+			return err
 		}
 		return out.Record(rec)
 	})
@@ -117,7 +108,7 @@ func (a *attachments) collect(f ingest.File) error {
 		return err
 	}
 	defer j.Close()
-	err = j.Each(nothing{}, func(r *ingest.Row) error {
+	return j.Each(ingest.Nowhere{}, func(r *ingest.Row) error {
 		m := &mapper{row: r, props: r.Value.Get("properties"), schema: r.Value.Get("schema").Str()}
 		switch {
 		case len(a.addresses)+len(a.ids) >= maxAttachments:
@@ -134,17 +125,7 @@ func (a *attachments) collect(f ingest.File) error {
 		}
 		return nil
 	})
-	if errors.Is(err, ingest.ErrTruncated) {
-		return nil // the second reading says so
-	}
-	return err
 }
-
-// nothing takes what the first reading does not want.
-type nothing struct{}
-
-func (nothing) Record(*engine.Record) error  { return nil }
-func (nothing) Reject(ingest.RowError) error { return nil }
 
 // all are a property's values without empty ones.
 func (m *mapper) all(name string) []string { return m.props.Get(name).Strings() }

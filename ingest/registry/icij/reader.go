@@ -10,7 +10,6 @@
 package icij
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -46,13 +45,8 @@ type places struct {
 // Read hands over one record a row, in the order of the files.
 func (Source) Read(in *ingest.Input, out ingest.Output) error {
 	p := &places{text: map[string]engine.Address{}, of: map[string][]string{}}
-	for _, f := range in.Files {
-		if f.Size == 0 {
-			continue // a stream can be read once
-		}
-		if err := p.collect(f); err != nil && !errors.Is(err, ingest.ErrTruncated) { // the second reading says so
-			return err
-		}
+	if err := ingest.ReadAhead(in, p.collect); err != nil {
+		return err
 	}
 	for _, f := range in.Files {
 		if err := read(in, f, p, out); err != nil {
@@ -98,7 +92,7 @@ func (p *places) collect(f ingest.File) error {
 	if !links && !isAddresses(t) {
 		return nil
 	}
-	return t.csv.Each(nothing{}, func(r *ingest.Row) error {
+	return t.csv.Each(ingest.Nowhere{}, func(r *ingest.Row) error {
 		t.row = r
 		switch {
 		case !links:
@@ -115,12 +109,6 @@ func (p *places) collect(f ingest.File) error {
 
 // maxAddresses bounds the addresses that one party takes: agents have thousands.
 const maxAddresses = 50
-
-// nothing takes what the first reading does not want.
-type nothing struct{}
-
-func (nothing) Record(*engine.Record) error  { return nil }
-func (nothing) Reject(ingest.RowError) error { return nil }
 
 // isAddresses tells the table of addresses: it has addresses, and neither
 // companies' nor people's columns.
@@ -151,10 +139,8 @@ func read(in *ingest.Input, f ingest.File, p *places, out ingest.Output) error {
 		if err != nil {
 			return err
 		}
-		for _, w := range m.warnings {
-			if err := out.Reject(w); err != nil {
-				return err
-			}
+		if err := ingest.RejectAll(out, m.warnings); err != nil {
+			return err
 		}
 		return out.Record(rec)
 	})

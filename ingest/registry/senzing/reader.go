@@ -25,9 +25,6 @@
 package senzing
 
 import (
-	"errors"
-
-	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/ingest"
 )
 
@@ -51,14 +48,8 @@ func (Source) Format() ingest.Format {
 // Read hands over one record a line, in the order of the files.
 func (Source) Read(in *ingest.Input, out ingest.Output) error {
 	first := &survey{anchors: map[anchor]string{}, turns: map[string]int{}}
-	for _, f := range in.Files {
-		// A file without a size is a stream, which can be read once only.
-		if f.Size == 0 {
-			continue
-		}
-		if err := first.read(f); err != nil {
-			return err
-		}
+	if err := ingest.ReadAhead(in, first.read); err != nil {
+		return err
 	}
 	for _, f := range in.Files {
 		if err := read(in, f, first, out); err != nil {
@@ -88,10 +79,8 @@ func read(in *ingest.Input, f ingest.File, first *survey, out ingest.Output) err
 		if err := m.record(rec); err != nil {
 			return err
 		}
-		for _, w := range m.warnings {
-			if err := out.Reject(w); err != nil {
-				return err
-			}
+		if err := ingest.RejectAll(out, m.warnings); err != nil {
+			return err
 		}
 		return out.Record(rec)
 	})
@@ -101,12 +90,6 @@ func read(in *ingest.Input, f ingest.File, first *survey, out ingest.Output) err
 func looks(v *ingest.Value) bool {
 	return v.Get("DATA_SOURCE").Str() != "" || v.Get("RECORD_ID").Str() != "" || v.Get("FEATURES") != nil
 }
-
-// nothing takes what the first reading does not want.
-type nothing struct{}
-
-func (nothing) Record(*engine.Record) error  { return nil }
-func (nothing) Reject(ingest.RowError) error { return nil }
 
 // survey is what a first reading of the files finds: who carries which anchor,
 // and how each file writes its dates.
@@ -130,7 +113,7 @@ func (s *survey) read(f ingest.File) error {
 		return err
 	}
 	defer j.Close()
-	err = j.Each(nothing{}, func(r *ingest.Row) error {
+	return j.Each(ingest.Nowhere{}, func(r *ingest.Row) error {
 		if !looks(r.Value) {
 			return nil
 		}
@@ -146,10 +129,6 @@ func (s *survey) read(f ingest.File) error {
 		}
 		return nil
 	})
-	if errors.Is(err, ingest.ErrTruncated) {
-		return nil // the second reading says so
-	}
-	return err
 }
 
 // disclosed begins the domain of an old RELATIONSHIP_KEY, which all that are

@@ -83,10 +83,8 @@ func read(in *ingest.Input, f ingest.File, out ingest.Output) error {
 		if err != nil {
 			return err
 		}
-		for _, w := range m.warnings {
-			if err := out.Reject(w); err != nil {
-				return err
-			}
+		if err := ingest.RejectAll(out, m.warnings); err != nil {
+			return err
 		}
 		return out.Record(rec)
 	})

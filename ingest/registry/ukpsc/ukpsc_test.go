@@ -226,7 +226,7 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		path := filepath.Join(t.TempDir(), "x.txt")
 		if text == "" {
-			t.Skip("an empty file is refused before it is read")
+			t.Skip("the input is absent: an empty file is refused before it is read, which the suite of sources tests")
 		}
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

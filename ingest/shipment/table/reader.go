@@ -88,10 +88,8 @@ func read(in *ingest.Input, f ingest.File, ids map[uint64]uint32, out ingest.Out
 		if err := out.Record(rec); err != nil {
 			return err
 		}
-		for _, w := range m.warnings {
-			if err := out.Reject(w); err != nil {
-				return err
-			}
+		if err := ingest.RejectAll(out, m.warnings); err != nil {
+			return err
 		}
 		return nil
 	})
