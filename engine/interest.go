@@ -32,6 +32,16 @@ const (
 var InterestKinds = []InterestKind{Shares, Votes, Appointment, Profit, Nominee, Nominator, Settlor, Trustee,
 	Protector, Beneficiary, Consolidation, Contract, Influence, Officer, Branch, Agent, Family, Associate, Successor}
 
+// Office reports whether the kind says who acts for whom, or is close to whom:
+// such an interest is no stake and gives no part of the owned.
+func (k InterestKind) Office() bool {
+	switch k {
+	case Officer, Agent, Family, Associate, Successor:
+		return true
+	}
+	return false
+}
+
 // Directness says whether an interest is held directly.
 type Directness string
 

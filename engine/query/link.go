@@ -52,14 +52,12 @@ func (l *Link) cost() int {
 		return 7
 	case LinkShipment:
 		return 9
-	case LinkKind(engine.Officer), LinkKind(engine.Family), LinkKind(engine.Associate), LinkKind(engine.Agent), LinkKind(engine.Successor):
+	}
+	if engine.InterestKind(l.Kind).Office() {
 		return 4
 	}
 	return 3
 }
-
-// personal are the interests that are no stakes: they say who acts for whom.
-var personal = []engine.InterestKind{engine.Officer, engine.Agent, engine.Family, engine.Associate, engine.Successor}
 
 // maxFan is how many entities may share a value, or ship with one, before it
 // is generic: a hub that links everybody links nobody.
@@ -118,7 +116,7 @@ func (l *linker) interests(id engine.EntityID, out []Link) ([]Link, error) {
 			if to == id {
 				to = s.Owned
 			}
-			if slices.Contains(personal, s.Kind) || !l.stood(s.From, s.Until) {
+			if s.Kind.Office() || !l.stood(s.From, s.Until) {
 				continue
 			}
 			out = append(out, Link{From: id, To: to, Kind: LinkKind(s.Kind), Owner: s.Owner, Share: s.Share, Since: s.From, Until: s.Until, Sources: s.Sources})
@@ -135,7 +133,7 @@ func (l *linker) claims(id engine.EntityID, pid engine.PartyID, out []Link) ([]L
 			return nil, err
 		}
 		for _, c := range claims {
-			if !slices.Contains(personal, c.Kind) || !l.stood(c.From, c.Until) {
+			if !c.Kind.Office() || !l.stood(c.From, c.Until) {
 				continue
 			}
 			link := Link{From: id, Kind: LinkKind(c.Kind), Since: c.From, Until: c.Until, Value: c.Role, Sources: []engine.RecordID{c.Record}}

@@ -5,7 +5,6 @@ package export
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/biter777/countries"
@@ -33,9 +32,6 @@ type tie struct {
 	sources      []engine.RecordID
 }
 
-// offices are the interests that are no stakes.
-var offices = []engine.InterestKind{engine.Officer, engine.Agent, engine.Family, engine.Associate, engine.Successor}
-
 // entities yields every entity with what its sources say, in the order of the
 // ids.
 func (f *Folder) entities(yield func(*query.Profile) error) error {
@@ -55,7 +51,7 @@ func (f *Folder) ties(e *engine.Entity, yield func(tie) error) error {
 		return err
 	}
 	for _, s := range stakes {
-		if slices.Contains(offices, s.Kind) {
+		if s.Kind.Office() {
 			continue
 		}
 		if err := yield(tie{s.Owner, s.Owned, s.Kind, s.Share, s.From, s.Until, s.Flags, "", s.Reason, s.Sources}); err != nil {
@@ -68,7 +64,7 @@ func (f *Folder) ties(e *engine.Entity, yield func(tie) error) error {
 			return err
 		}
 		for _, c := range claims {
-			if !slices.Contains(offices, c.Kind) {
+			if !c.Kind.Office() {
 				continue
 			}
 			owner, err := f.Store.EntityOf(c.Owner)
