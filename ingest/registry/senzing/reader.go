@@ -16,8 +16,9 @@
 // which way, and "Owns 60%" gives a share. A pointer means the record that
 // carries the anchor, in any file of the load; where none does, the record whose
 // key it is, which may come later. A file whose pointers name anchors that are no
-// record's key is therefore loaded together with the file that has them. What the specification does not name is kept
-// as a note of the party, and inside of a feature it is counted too.
+// record's key is therefore loaded together with the file that has them. What
+// the specification does not name is kept as a note of the party, and inside of a
+// feature it is counted too.
 //
 // Dates such as 3/4/70 are read as most dates of the file stand that can be
 // read one way only, and month first where none tells, as in the specification's
