@@ -47,6 +47,8 @@ type cli struct {
 	Judge    judgeCmd    `cmd:"" group:"Decide" help:"Say that two records are the same, or different; or undo that."`
 	Review   reviewCmd   `cmd:"" group:"Decide" help:"Go through the undecided pairs, those that matter most first, a key each."`
 
+	Serve serveCmd `cmd:"" group:"Serve" help:"Serve the pages and the API over HTTP."`
+
 	Export  exportCmd  `cmd:"" group:"Keep" help:"Write results in a format that others read."`
 	Status  statusCmd  `cmd:"" group:"Keep" help:"Say what is loaded, since when, and whether anything is stale."`
 	Verify  verifyCmd  `cmd:"" group:"Keep" help:"Check the data folder from end to end."`
@@ -144,7 +146,7 @@ func (h *host) serve(ctx context.Context, req app.Request, stdin io.Reader, stdo
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 80, FlagsLast: true}),
 		kong.ExplicitGroups([]kong.Group{
 			{Key: "Begin", Title: "Begin"}, {Key: "Load", Title: "Load"}, {Key: "Ask", Title: "Ask"},
-			{Key: "Decide", Title: "Decide"}, {Key: "Keep", Title: "Keep"},
+			{Key: "Decide", Title: "Decide"}, {Key: "Serve", Title: "Serve"}, {Key: "Keep", Title: "Keep"},
 		}))
 	if err != nil {
 		panic(err) // the grammar is broken: our own bug
@@ -256,7 +258,7 @@ func hintOf(err error) string {
 
 func hint(w io.Writer, text string) {
 	if text != "" {
-		fmt.Fprintf(w, "hint: %s\n", text)
+		fmt.Fprintf(w, "hint: %s\n", plain(text))
 	}
 }
 

@@ -21,15 +21,7 @@ func (versionFlag) BeforeReset(k *kong.Kong) error {
 
 // Run prints the module's version, or the commit it was built from.
 func (*versionCmd) Run(e *env) error {
-	version, commit := "(devel)", ""
-	if b, ok := debug.ReadBuildInfo(); ok {
-		version = b.Main.Version
-		for _, s := range b.Settings {
-			if s.Key == "vcs.revision" {
-				commit = s.Value
-			}
-		}
-	}
+	version, commit := built()
 	if e.json {
 		return e.printJSON(struct {
 			Version string `json:"version"`
@@ -38,4 +30,18 @@ func (*versionCmd) Run(e *env) error {
 	}
 	e.printf("pierce %s %s\n", version, commit)
 	return nil
+}
+
+// built is the module's version, and the commit that it was built from.
+func built() (version, commit string) {
+	version, commit = "(devel)", ""
+	if b, ok := debug.ReadBuildInfo(); ok {
+		version = b.Main.Version
+		for _, s := range b.Settings {
+			if s.Key == "vcs.revision" {
+				commit = s.Value
+			}
+		}
+	}
+	return version, commit
 }
