@@ -129,7 +129,7 @@ func (s *Store) Cursor(name string) (uint64, error) {
 // SetCursor remembers how far a follower has come that keeps its results
 // elsewhere, as the index does. A derivation sets its cursor by Commit.
 func (s *Store) SetCursor(name string, seq uint64) error {
-	return wrap("store.SetCursor", name, s.db.Update(func(txn *badger.Txn) error {
+	return wrap("store.SetCursor", name, s.write(func(txn *badger.Txn) error {
 		return txn.Set(append([]byte{keyCursor}, name...), number(seq))
 	}))
 }

@@ -11,7 +11,7 @@ import (
 // update runs fn in one transaction, commits it, and only then calls done.
 // The caller holds mu where fn takes numbers.
 func (s *Store) update(fn func(*badger.Txn) error, done func()) error {
-	if err := s.db.Update(fn); err != nil {
+	if err := s.write(fn); err != nil {
 		return err
 	}
 	if done != nil {
@@ -302,7 +302,7 @@ func (l *Loader) refuseShrink(r *removal) error {
 // batches. Until flip nothing points at them; doing it again writes the same.
 func (l *Loader) writeRemoved(row *loadRow, r *removal) error {
 	for _, ids := range r.ids {
-		err := l.s.db.Update(func(txn *badger.Txn) error {
+		err := l.s.write(func(txn *badger.Txn) error {
 			return txn.Set(keyN(keyChunk, row.Number, row.Chunks), packIDs(nil, ids))
 		})
 		if err != nil {

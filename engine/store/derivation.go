@@ -216,7 +216,7 @@ func (s *Store) writeChunks(owner uint64, ids []engine.EntityID) (uint64, error)
 	for len(ids) > 0 {
 		part := ids[:min(len(ids), chunkIDs)]
 		ids = ids[len(part):]
-		err := s.db.Update(func(txn *badger.Txn) error { return txn.Set(keyN(keyChunk, owner, n), packIDs(nil, part)) })
+		err := s.write(func(txn *badger.Txn) error { return txn.Set(keyN(keyChunk, owner, n), packIDs(nil, part)) })
 		if err != nil {
 			return n, err
 		}

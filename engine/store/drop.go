@@ -65,7 +65,7 @@ func (s *Store) forgetLoads(rows []loadRow) (bool, error) {
 	for _, r := range rows {
 		for r.State != committed && r.Full && r.Chunks > 0 {
 			n := min(r.Chunks, 1000)
-			err := s.db.Update(func(txn *badger.Txn) error {
+			err := s.write(func(txn *badger.Txn) error {
 				for i := r.Chunks - n; i < r.Chunks; i++ {
 					if err := txn.Delete(keyN(keyChunk, r.Number, i)); err != nil {
 						return err
@@ -78,7 +78,7 @@ func (s *Store) forgetLoads(rows []loadRow) (bool, error) {
 			}
 			r.Chunks -= n
 		}
-		err := s.db.Update(func(txn *badger.Txn) error {
+		err := s.write(func(txn *badger.Txn) error {
 			return errors.Join(txn.Delete(snapshotKey(r.Dataset, r.Retrieved, r.Number)), txn.Delete(keyN(keyLoad, r.Number)))
 		})
 		if err != nil {
@@ -186,7 +186,7 @@ func (s *Store) removeBatch(batch []doomed, log bool) error {
 	if err != nil {
 		return err
 	}
-	err = s.db.Update(func(txn *badger.Txn) error {
+	err = s.write(func(txn *badger.Txn) error {
 		for _, k := range slices.Concat(posts, sightings) {
 			if err := txn.Delete(k); err != nil {
 				return err

@@ -36,7 +36,7 @@ func (s *Store) checkFormat() error {
 		if !empty {
 			return &engine.Error{Op: "store.Open", Code: engine.Corrupt, ID: s.dir, Err: errors.New("there is data but no format version")}
 		}
-		return s.db.Update(func(txn *badger.Txn) error {
+		return s.write(func(txn *badger.Txn) error {
 			return txn.Set(metaKey(metaFormat), number(Format))
 		})
 	}

@@ -62,7 +62,7 @@ func (b *buffer) commit(s *Store, cursor string, at uint64, changed []engine.Ent
 		return s.commitSmall(b.ops, keys, cursor, at, changed)
 	}
 	mark := journalMark{Cursor: cursor, At: at}
-	err := s.db.Update(func(txn *badger.Txn) (err error) {
+	err := s.write(func(txn *badger.Txn) (err error) {
 		mark.Number, err = s.take(txn)
 		return err
 	})
@@ -87,7 +87,7 @@ func (s *Store) markJournal(mark journalMark) error {
 	if err != nil {
 		return err
 	}
-	return s.db.Update(func(txn *badger.Txn) error {
+	return s.write(func(txn *badger.Txn) error {
 		return txn.Set(keyN(keyJournal, mark.Number, journalEnd), v)
 	})
 }
@@ -127,7 +127,7 @@ func (s *Store) writeJournal(number uint64, ops map[string][]byte, keys []string
 	var parts uint64
 	var buf []byte
 	write := func() error {
-		err := s.db.Update(func(txn *badger.Txn) error {
+		err := s.write(func(txn *badger.Txn) error {
 			return txn.Set(keyN(keyJournal, number, parts), slices.Clone(buf))
 		})
 		parts++

@@ -14,7 +14,7 @@ const modelName = "score"
 func (s *Store) SetModel(model []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return wrap("store.SetModel", "", s.db.Update(func(txn *badger.Txn) error {
+	return wrap("store.SetModel", "", s.write(func(txn *badger.Txn) error {
 		key := append([]byte{keyModel}, modelName...)
 		if model == nil {
 			if err := txn.Delete(key); err != nil {

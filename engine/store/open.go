@@ -43,6 +43,7 @@ type Store struct {
 	opts badger.Options // what db was opened with
 	dir  string
 	now  func() time.Time
+	free func() (bytes uint64, known bool) // on the disk that holds dir; nil in memory
 
 	seq atomic.Uint64           // the last entry of the change log
 	gen atomic.Uint32           // the generation of the derived families that counts
@@ -129,6 +130,9 @@ func Open(o Options) (*Store, error) {
 		return nil, openError(dir, err)
 	}
 	s := &Store{db: db, opts: opts, dir: dir, now: o.Now, loading: map[string]bool{}}
+	if !o.InMemory {
+		s.free = func() (uint64, bool) { return freeBytes(dir) }
+	}
 	if s.now == nil {
 		s.now = func() time.Time { return time.Time{} }
 	}

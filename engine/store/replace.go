@@ -71,9 +71,16 @@ type bulk struct {
 	s   *Store
 	gen uint32
 	wb  *badger.WriteBatch
+	put int // bytes since it was last asked whether the disk has room
 }
 
 func (b *bulk) set(key, value []byte) error {
+	if b.put += len(key) + len(value); b.put >= lookEvery {
+		b.put = 0
+		if err := b.s.room(); err != nil {
+			return err
+		}
+	}
 	if value == nil {
 		return b.wb.Delete(key)
 	}
@@ -91,7 +98,7 @@ func (b *bulk) commit(s *Store, cursor string, at uint64, changed []engine.Entit
 	defer s.mu.Unlock()
 	var owner, n uint64
 	if len(changed) > chunkIDs {
-		err := s.db.Update(func(txn *badger.Txn) (err error) {
+		err := s.write(func(txn *badger.Txn) (err error) {
 			owner, err = s.take(txn)
 			return err
 		})

@@ -14,7 +14,7 @@ func (s *Store) SaveScreening(name string, body []byte) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return wrap(op, name, s.db.Update(func(txn *badger.Txn) error {
+	return wrap(op, name, s.write(func(txn *badger.Txn) error {
 		if err := txn.Set(key1(keyScreening, name), body); err != nil {
 			return err
 		}
