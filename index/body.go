@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fxamacker/cbor/v2"
@@ -133,4 +134,9 @@ func (b *body) listedOn(list engine.ListID, asOf engine.Date) bool {
 		}
 	}
 	return false
+}
+
+// listed reports whether the entity stands on a list as far as its sources say.
+func (b *body) listed() bool {
+	return slices.ContainsFunc(b.Listed, func(l bodyListing) bool { return l.Until == 0 })
 }

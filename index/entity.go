@@ -30,9 +30,13 @@ func entityDocument(s *subject) (*document, error) {
 		d.addNames(b, p, seen)
 		d.addContacts(b, p, seen)
 		d.addPlaces(p, seen)
+		d.addShared(p)
 		for _, born := range p.Born {
 			d.add(fieldDate, dateTerms(born)...)
 		}
+	}
+	for _, v := range s.statuses() {
+		d.add(fieldStatus, string(v))
 	}
 	for _, l := range s.listings {
 		d.add(fieldList, string(l.List))
@@ -91,6 +95,7 @@ func (b *body) addName(n *norm.Name) {
 // characters somewhere in a name), the skeletons, and the whole name.
 func (d *document) addName(n *norm.Name) {
 	words, runs := split(n.Folded)
+	d.add(fieldStart, startTerms(n, words, runs)...)
 	d.add(fieldLength, lengthTerm(len(words)+len(runs)))
 	if n.Script != "Latn" {
 		d.add(fieldFull, hashed(n.Latin))

@@ -65,7 +65,7 @@ func (s *search) gather(t *tier) error {
 			return err
 		}
 		if s.q.List == "" || body.listedOn(s.q.List, s.q.AsOf) {
-			s.put(t, id, body, 1)
+			s.put(t, d, id, body, 1)
 		}
 	}
 	return nil

@@ -27,7 +27,10 @@ import (
 //	3  names keep their words as written beside norm's tokens.
 //	4  names in every reading of their script.
 //	5  first letters of names.
-const Version = 5
+//	6  whether listed and alive; what parties share: doors, buildings, phones;
+//	   ports, vessels and parties of shipments; dates as exact as they are; how
+//	   names begin.
+const Version = 6
 
 // field is one thing that can be looked up.
 type field int
@@ -52,6 +55,12 @@ const (
 	fieldRecord                // record of a shipment
 	fieldLength                // number of words of each name
 	fieldSlot                  // hash of the id, in slots values
+	fieldStatus                // Status
+	fieldShared                // what others may share, see Shared
+	fieldPort                  // words of the places on a shipment's way
+	fieldVessel                // words of the names of a shipment's vessel, and its numbers
+	fieldParty                 // hashes of the ids of a shipment's parties
+	fieldStart                 // how names begin, see startTerms
 	fieldBody                  // stored, not indexed: what a hit needs
 	fields
 )
@@ -87,6 +96,12 @@ var fieldTable = [fields]struct {
 	fieldRecord:   {"record", sparse},
 	fieldLength:   {"length", dense},
 	fieldSlot:     {"slot", dense},
+	fieldStatus:   {"status", dense},
+	fieldShared:   {"shared", sparse},
+	fieldPort:     {"port", dense},
+	fieldVessel:   {"vessel", dense},
+	fieldParty:    {"party", sparse},
+	fieldStart:    {"start", dense},
 	fieldBody:     {"body", indexapi.StoreField},
 }
 

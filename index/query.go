@@ -19,11 +19,17 @@ type Query struct {
 	List      engine.ListID // on this list on the day AsOf; "" = any
 	Dataset   string        // a member record is from this dataset; "" = any
 	AsOf      engine.Date   // the day for List; 0 = still listed as far as the source says
+	Status    Status        // how the entity stands to lists and to life; "" = any
+	From      engine.Date   // born or founded, or shipped, on this day or after; 0 = any
+	Until     engine.Date   // … before this day; 0 = any
 	Limit     int           // most hits, 1 to MaxLimit; 0 = 10
-	Shipments bool          // shipments instead of entities; Kind and List must be empty
+	Offset    int           // hits to leave out before the first; with Limit at most MaxLimit
+	Facets    bool          // count what was found by its properties, see Find
+	Shipments bool          // shipments instead of entities; Kind, List and Status must be empty
+	Shipment  ShipmentFilter
 }
 
-// MaxLimit is the most hits that one search gives.
+// MaxLimit is the most hits that one search gives, or looks behind.
 const MaxLimit = 1000
 
 const defaultLimit = 10
@@ -36,22 +42,18 @@ func (q *Query) check() error {
 	switch {
 	case q.Limit < 0 || q.Limit > MaxLimit:
 		return bad("want a limit from 1 to 1000, or 0 for 10")
+	case q.Offset < 0 || q.Offset+q.Limit > MaxLimit:
+		return bad("want no more than the first 1000 hits: narrow the search by a filter")
 	case q.AsOf != 0 && (!q.AsOf.Valid() || !q.AsOf.Exact()):
 		return bad("want a whole day to ask as of")
-	case q.Shipments && (q.Kind != "" || q.List != ""):
-		return bad("a shipment has no kind and stands on no list")
-	case q.Text == "" && q.Kind == "" && q.Country == "" && q.List == "" && q.Dataset == "":
+	case q.Text == "" && q.Kind == "" && q.Country == "" && q.List == "" && q.Dataset == "" && q.Status == "" && q.From == 0 && q.Until == 0 && q.Shipment.empty():
 		return bad("got neither text nor filter")
+	}
+	if err := q.checkFilters(); err != nil {
+		return err
 	}
 	if q.Limit == 0 {
 		q.Limit = defaultLimit
-	}
-	if q.Country != "" {
-		c := norm.Country(q.Country)
-		if c == "" {
-			return bad("got a country that is not known")
-		}
-		q.Country = c
 	}
 	return nil
 }
@@ -76,6 +78,7 @@ type reading struct {
 	runs    [][]rune // its CJK text
 	pairs   []string // of runs
 	numbers []string // what may be an identifier
+	contact []Shared // the phone, e-mail address or domain that the text may be
 	address []string // its words as those of an address
 }
 
@@ -111,6 +114,7 @@ func read(text, country string) *reading {
 	}
 	r.pairs = distinct(r.pairs, maxPairs)
 	r.numbers = numbers(text)
+	r.contact = contactOf(text)
 	a := norm.PrepareAddress(&engine.Address{Text: text})
 	r.address = distinct(a.Tokens, maxWords)
 	return r

@@ -25,7 +25,23 @@ type Hit struct {
 	Score   float64         `json:"score"`             // 0 to 1: how well it fits what was typed; it is no probability
 	Why     string          `json:"why"`               // in plain words
 	Matched string          `json:"matched,omitempty"` // the name that fits best, as published
+	By      Reason          `json:"by"`                // what it was found by
+	Pieces  []Piece         `json:"pieces,omitempty"`  // what it was found by, as published, with the words of the text marked; none where the index does not keep it
+	Listed  bool            `json:"listed,omitempty"`  // on some list, as far as its sources say
 }
+
+// Reason is what a hit was found by.
+type Reason string
+
+// The reasons.
+const (
+	ByName    Reason = "name"
+	ByNumber  Reason = "number" // identifier, phone, e-mail address, website, bill, container
+	ByAddress Reason = "address"
+	ByGoods   Reason = "goods"  // of a shipment: goods, parties, places or date
+	ByFilter  Reason = "filter" // there was no text
+	ByWords   Reason = "words"  // words that stand in several places: name, address, date
+)
 
 // Search finds what fits a query, the best first; equals are in the order of
 // their ids. Any text is a valid query: what is no letter or digit only parts
@@ -53,6 +69,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 // candidate is a document that a tier found.
 type candidate struct {
 	id    string
+	at    docAt
 	body  *body
 	tier  *tier
 	floor float64
@@ -69,6 +86,7 @@ type search struct {
 	docs   float64 // documents in the index
 	spare  *sync.Pool
 	pool   map[string]*candidate
+	tally  tally // of all that was found; nil where nobody asks
 }
 
 func newSearch(ctx context.Context, b bleve.Index, spare *sync.Pool, q Query) (*search, error) {
@@ -76,17 +94,7 @@ func newSearch(ctx context.Context, b bleve.Index, spare *sync.Pool, q Query) (*
 	if err != nil {
 		return nil, err
 	}
-	typ := typeEntity
-	if q.Shipments {
-		typ = typeShipment
-	}
-	filter := []*ask{term(fieldType, typ)}
-	for f, v := range map[field]string{fieldKind: string(q.Kind), fieldCountry: q.Country, fieldList: string(q.List), fieldDataset: q.Dataset} {
-		if v != "" {
-			filter = append(filter, term(f, v))
-		}
-	}
-	s := &search{q: q, read: read(q.Text, q.Country), look: l, filter: allOf(filter), spare: spare, pool: map[string]*candidate{}}
+	s := &search{q: q, read: read(q.Text, q.Country), look: l, filter: allOf(q.filters()), spare: spare, pool: map[string]*candidate{}}
 	if s.docs, err = l.docs(); err != nil {
 		return nil, errors.Join(err, l.close())
 	}
@@ -108,12 +116,12 @@ func (s *search) run() ([]Hit, error) {
 		tiers = shipmentTiers
 	}
 	if s.q.Text == "" {
-		tiers = []tier{{name: byFilter, floor: 1, ask: func(*asker) *ask { return s.filter }}}
+		tiers = []tier{{name: byFilter, floor: 1, counts: true, ask: func(*asker) *ask { return s.filter }}}
 	}
 	a := &asker{r: s.read, shipments: s.q.Shipments, count: s.look.counted}
 	for i := range tiers {
 		t := &tiers[i]
-		if !t.last && t.name != bySome && len(s.pool) >= s.q.Limit || t.last && s.enough() {
+		if !t.last && t.name != bySome && len(s.pool) >= s.q.Offset+s.q.Limit || t.last && s.enough() {
 			continue
 		}
 		if t.ask == nil {
@@ -158,7 +166,12 @@ func (s *search) add(t *tier, a *ask) error {
 	if err != nil {
 		return err
 	}
-	want := max(candidates, s.q.Limit)
+	if t.counts {
+		for _, c := range classes {
+			s.tally.addSets(c.sets)
+		}
+	}
+	want := max(candidates, s.q.Offset+s.q.Limit)
 	for n := want; ; n *= 4 {
 		kept, more, err := s.take(t, classes, n)
 		if err != nil || kept >= want || !more || n >= maxDropped {
@@ -189,7 +202,7 @@ func (s *search) take(t *tier, classes []class, n int) (kept int, more bool, err
 				continue
 			}
 			kept++
-			s.put(t, id, body, c.share)
+			s.put(t, d, id, body, c.share)
 		}
 	}
 	return kept, more, nil
@@ -201,14 +214,14 @@ const maxDropped = 20_000
 
 // put keeps a candidate with the better of two floors. share is its part of
 // the tier's best score.
-func (s *search) put(t *tier, id string, b *body, share float64) {
+func (s *search) put(t *tier, at docAt, id string, b *body, share float64) {
 	floor := t.floor
 	if t.part {
 		floor *= share
 	}
 	c := s.pool[id]
 	if c == nil {
-		c = &candidate{id: id, body: b, tier: t, floor: floor, like: s.best(b)}
+		c = &candidate{id: id, at: at, body: b, tier: t, floor: floor, like: s.best(b)}
 		s.pool[id] = c
 	} else if floor > c.floor {
 		c.tier, c.floor = t, floor
@@ -230,15 +243,18 @@ func (s *search) hits() []Hit {
 	for _, c := range s.pool {
 		if c.score >= max(minScore, besideBest*best) && (c.floor >= minScore || c.like.tells()) {
 			all = append(all, c)
+			if s.tally != nil {
+				s.tally[c.at.part].Add(c.at.doc)
+			}
 		}
 	}
 	slices.SortFunc(all, func(a, b *candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.like.score, a.like.score), cmp.Compare(a.id, b.id))
 	})
-	all = all[:min(len(all), s.q.Limit)]
+	all = all[min(len(all), s.q.Offset):min(len(all), s.q.Offset+s.q.Limit)]
 	out := make([]Hit, len(all))
 	for i, c := range all {
-		h := Hit{Rank: i + 1, Name: c.body.Name, Kind: c.body.Kind, Country: c.body.Country, Date: c.body.Date, Score: c.score, Why: s.why(c)}
+		h := Hit{Rank: s.q.Offset + i + 1, Name: c.body.Name, Kind: c.body.Kind, Country: c.body.Country, Date: c.body.Date, Score: c.score, Why: s.why(c)}
 		if s.q.Shipments {
 			h.Record = engine.RecordID(c.body.Record)
 		} else {
@@ -247,6 +263,8 @@ func (s *search) hits() []Hit {
 		if c.like.name != nil && c.like.score >= minScore {
 			h.Matched = c.like.name.Text
 		}
+		h.Listed = c.body.listed()
+		h.By, h.Pieces = s.shown(c, h.Matched)
 		out[i] = h
 	}
 	return out

@@ -35,19 +35,58 @@ func shipmentDocument(rec *engine.Record, n int, parties []*engine.Party) (*docu
 	for _, g := range s.Goods {
 		d.addGoods(&g)
 	}
+	d.addVessel(s, parties)
 	for _, p := range parties {
 		d.addNames(b, p, seen)
 		d.addPlaces(p, seen)
+		d.add(fieldParty, hashed(string(p.ID)))
 	}
 	for _, stop := range s.Route {
 		a := norm.PrepareAddress(&engine.Address{City: stop.Place, Country: stop.Country})
 		d.addAddress(&a, stop.Place)
+		d.add(fieldPort, wordsOf(stop.Place)...)
 		d.add(fieldCountry, norm.Country(stop.Country))
 		d.add(fieldDate, dateTerms(stop.Date)...)
 	}
 	var err error
 	d.body, err = b.encode()
 	return d, err
+}
+
+// addVessel adds the words of the vessel's names, and the numbers by which
+// vessels and voyages are known.
+func (d *document) addVessel(s *engine.Shipment, parties []*engine.Party) {
+	for _, sp := range s.Parties {
+		for _, p := range parties {
+			if sp.Role != engine.Ship || p.ID != sp.Party {
+				continue
+			}
+			for i := range p.Names {
+				d.add(fieldVessel, wordsOf(p.Names[i].Text)...)
+			}
+			for _, id := range p.Identifiers {
+				d.add(fieldVessel, numberTerms(id.Value)...)
+			}
+		}
+	}
+	for k, v := range s.Numbers {
+		if strings.Contains(k, "vessel") || strings.Contains(k, "voyage") || k == "imo" {
+			d.add(fieldVessel, wordsOf(v)...)
+			d.add(fieldVessel, numberTerms(v)...)
+		}
+	}
+}
+
+// wordsOf are the folded words of a text, those of another script in Latin
+// letters too, and the pairs of its CJK characters.
+func wordsOf(text string) []string {
+	folded := norm.Fold(text)
+	words, runs := split(folded)
+	for _, run := range runs {
+		words = append(words, pairs(run)...)
+	}
+	latin, _ := split(norm.Latin(text))
+	return append(words, latin...)
 }
 
 // addGoods adds the words of a goods line and its HS code with the headings

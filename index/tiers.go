@@ -14,7 +14,10 @@ type tier struct {
 	floor float64
 	part  bool // only some of the words are asked for: the floor is for the best hit
 	last  bool // asked only while nothing fits well
-	ask   func(*asker) *ask
+	// counts says that whatever the tier finds is a hit, shown or not: it holds
+	// all words of the text.
+	counts bool
+	ask    func(*asker) *ask
 }
 
 type tierName string
@@ -51,21 +54,21 @@ const (
 )
 
 var entityTiers = []tier{
-	{name: byNumber, floor: 1, ask: (*asker).number},
-	{name: byWhole, floor: floorWords, ask: (*asker).whole},
-	{name: byWords, floor: floorWords, ask: (*asker).allWords},
-	{name: byWords, floor: floorWords, ask: (*asker).allMeant},
+	{name: byNumber, floor: 1, counts: true, ask: (*asker).number},
+	{name: byWhole, floor: floorWords, counts: true, ask: (*asker).whole},
+	{name: byWords, floor: floorWords, counts: true, ask: (*asker).allWords},
+	{name: byWords, floor: floorWords, counts: true, ask: (*asker).allMeant},
 	{name: byBegin, floor: floorBegin, ask: (*asker).beginnings},
 	{name: bySome},
-	{name: byAddress, floor: floorAddress, last: true, ask: (*asker).atAddress},
-	{name: byAnything, floor: floorAnything, last: true, ask: (*asker).anything},
+	{name: byAddress, floor: floorAddress, last: true, counts: true, ask: (*asker).atAddress},
+	{name: byAnything, floor: floorAnything, last: true, counts: true, ask: (*asker).anything},
 	{name: bySomePart, floor: floorPart, part: true, last: true, ask: (*asker).someAddress},
 }
 
 var shipmentTiers = []tier{
-	{name: byNumber, floor: 1, ask: (*asker).number},
-	{name: byWhole, ask: (*asker).whole},
-	{name: byAnything, floor: 0.9, ask: (*asker).anything},
+	{name: byNumber, floor: 1, counts: true, ask: (*asker).number},
+	{name: byWhole, counts: true, ask: (*asker).whole},
+	{name: byAnything, floor: 0.9, counts: true, ask: (*asker).anything},
 	{name: byBegin, floor: 0.7, ask: (*asker).beginnings},
 	{name: byTypo, floor: 0.7, ask: (*asker).misspelt},
 	{name: bySound, ask: (*asker).sounds},
@@ -90,7 +93,13 @@ const (
 	budget = 20_000
 )
 
-func (a *asker) number() *ask { return anyOf(terms(fieldID, a.r.numbers)) }
+func (a *asker) number() *ask {
+	of := terms(fieldID, a.r.numbers)
+	for i := range a.r.contact {
+		of = append(of, term(fieldShared, a.r.contact[i].term))
+	}
+	return anyOf(of)
+}
 
 // whole asks for the whole name in any view.
 func (a *asker) whole() *ask {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -49,16 +50,51 @@ func allWords(n int) string {
 
 // whichNumber names the identifier that was asked for.
 func (s *search) whichNumber(b *body) string {
+	if n := s.numberOf(b); n != nil {
+		return "identifier " + n.Scheme + " " + n.Value
+	}
+	return "identifier"
+}
+
+// numberOf is the identifier that was asked for; nil where the body does not
+// keep it.
+func (s *search) numberOf(b *body) *bodyNumber {
 	for _, asked := range s.read.numbers {
-		for _, n := range b.Numbers {
-			for _, t := range numberTerms(n.Value) {
-				if t == asked {
-					return "identifier " + n.Scheme + " " + n.Value
-				}
+		for i := range b.Numbers {
+			if slices.Contains(numberTerms(b.Numbers[i].Value), asked) {
+				return &b.Numbers[i]
 			}
 		}
 	}
-	return "identifier"
+	for i := range s.read.contact {
+		for j := range b.Numbers {
+			if s.read.contact[i].meant(b.Numbers[j].Value) {
+				return &b.Numbers[j]
+			}
+		}
+	}
+	return nil
+}
+
+// shown is what a hit was found by, and the text of it with the query's words
+// marked.
+func (s *search) shown(c *candidate, matched string) (Reason, []Piece) {
+	switch {
+	case c.tier.name == byFilter:
+		return ByFilter, nil
+	case c.tier.name == byNumber:
+		if n := s.numberOf(c.body); n != nil {
+			return ByNumber, []Piece{{n.Value, true}}
+		}
+		return ByNumber, nil
+	case matched != "" && c.like.score >= c.floor:
+		return ByName, s.read.mark(matched, false)
+	case s.q.Shipments:
+		return ByGoods, s.read.mark(c.body.Name, false)
+	case c.tier.name == byAddress || c.tier.name == bySomePart:
+		return ByAddress, nil
+	}
+	return ByWords, s.read.mark(c.body.Name, false)
 }
 
 // why tells how the words were found, and in what kind of name.

@@ -114,7 +114,7 @@ func numberTerms(value string) []string {
 }
 
 // dateTerms are a date at each precision that it has: 2024-05 gives 2024 and
-// 2024-05.
+// 2024-05, and =2024-05, which says that it has no more.
 func dateTerms(d engine.Date) []string {
 	if d <= 0 || !d.Valid() {
 		return nil
@@ -124,9 +124,9 @@ func dateTerms(d engine.Date) []string {
 		out = append(out, engine.MakeDate(d.Year(), d.Month(), 0).String())
 	}
 	if d.Exact() {
-		out = append(out, d.String())
+		return append(out, d.String())
 	}
-	return out
+	return append(out, "="+d.String())
 }
 
 // hasDigit reports whether s holds an ASCII digit.
