@@ -108,46 +108,35 @@ func (q *inquiry) fall(less, more []int32, coarse bool, best map[int32]Verdict) 
 			keep(e, outcome{answer: Unknown, set: top}, false)
 		}
 	}
-	q.circles(top, dated, more, keep)
+	q.circles(top, dated, keep)
 }
 
 // circles keeps the entities below the listed that only a circle carries, see
 // circle.go. Few entities hold each other at all; each of them costs a look
 // through all that stands above it.
-func (q *inquiry) circles(top, low *cascade, seeds []int32, keep func(int32, outcome, bool)) {
-	below := map[int32]int32{}
-	queue := append([]int32(nil), seeds...)
-	for _, s := range queue {
-		below[s] = 0
+func (q *inquiry) circles(top, low *cascade, keep func(int32, outcome, bool)) {
+	before := make(map[int32]bool, len(top.tier))
+	for e := range top.tier {
+		before[e] = true
 	}
-	for len(queue) > 0 {
-		o := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		for _, s := range q.d.g.holds(o) {
-			if e := q.d.g.stakes[s].owned; !has(below, e) && q.d.mayStand(s) {
-				below[e] = 0
-				queue = append(queue, e)
-			}
-		}
+	if !q.around(top) {
+		return
 	}
 	var in []int32
-	for e := range q.carried(below, seeds, low.mode) {
-		if !has(top.tier, e) {
+	for e := range top.tier {
+		if !before[e] {
 			in = append(in, e)
 		}
 	}
-	far := len(in) > maxCircles
 	for _, e := range in {
-		if far || q.reaches(e, seeds) {
-			keep(e, outcome{answer: Unknown, set: low, circle: true, far: far}, false)
-		}
+		keep(e, outcome{answer: Unknown, set: low, circle: true, far: len(in) > maxCircles}, false)
 	}
 }
 
-// maxCircles is how many entities of circles below one set of listed parties
-// are looked through when a whole graph is asked. More than that are unknown
-// without a figure: better one look too many. Judge always looks. A circle of
-// 100 companies takes some 0.2 s, one of 300 would take 5.
+// maxCircles is up to how many entities that only circles carry are each looked
+// through when a whole graph is asked, to tell the figure. More than that are
+// told without one; Judge always tells it. A circle of 100 companies takes some
+// 0.2 s, one of 300 would take 5.
 const maxCircles = 100
 
 // seedsOfAll are the listed parties of the whole graph, by id.

@@ -26,17 +26,18 @@ const (
 // which an owner of it fell, so the cost is that of the stakes below the
 // listed.
 type cascade struct {
-	d     *day
-	rule  *Rule
-	run   run
-	mode  int            // 0 reads coarse dates so that less is caught, 1 so that more is
-	in    map[int32]bool // only these entities; nil is all
-	tier  map[int32]int32
-	by    map[int32]lens // through which lens it fell
-	only  []lens         // instead of the rule's
-	shut  map[int32]bool // a hidden run: companies that nobody outside of themselves holds
-	alone bool           // links "possibly same as" are not followed
-	fuzzy bool           // a coarse date mattered
+	d      *day
+	rule   *Rule
+	run    run
+	mode   int            // 0 reads coarse dates so that less is caught, 1 so that more is
+	in     map[int32]bool // only these entities; nil is all
+	tier   map[int32]int32
+	by     map[int32]lens // through which lens it fell
+	only   []lens         // instead of the rule's
+	shut   map[int32]bool // a hidden run: companies that nobody outside of themselves holds
+	alone  bool           // links "possibly same as" are not followed
+	circle bool           // what an entity holds of itself counts as held by the set
+	fuzzy  bool           // a coarse date mattered
 }
 
 // lenses are what a rule looks through.
@@ -78,7 +79,13 @@ func (c *cascade) flow(seeds []int32) {
 			dirty[e] = true
 		}
 	}
-	for round := int32(1); ; round++ {
+	c.goOn(front, dirty, 1)
+}
+
+// goOn runs the cascade on from those that fell last and those to be looked at
+// besides, the first to fall now in the given round.
+func (c *cascade) goOn(front []int32, dirty map[int32]bool, round int32) {
+	for ; ; round++ {
 		for _, o := range front {
 			c.below(o, dirty)
 		}
@@ -193,6 +200,11 @@ func (c *cascade) sum(e int32, l lens) bound {
 			rest = rest.plus(bound{hi: other.hi, hiOpen: other.hiOpen})
 		}
 	}
+	own := col.treasury
+	if c.circle {
+		in = in.plus(bound{lo: col.treasury, hi: max(col.treasury, col.treasuryTop)})
+		own = 0
+	}
 	sum := in.plus(joint)
 	all := sum.plus(indirect)
 	sum = most(sum, indirect)
@@ -201,13 +213,13 @@ func (c *cascade) sum(e int32, l lens) bound {
 	if l == decisive || unplaced && c.run != hidden {
 		return sum // what is held for a nominator is not beside what the others hold, but among it
 	}
-	return c.close(sum, rest, col)
+	return c.close(sum, rest, own, col)
 }
 
 // close applies that all holders make at most 100 %, and exactly that in a
 // complete register. Holders that already add up to more say nothing about
-// each other.
-func (c *cascade) close(sum, rest bound, col *column) bound {
+// each other. own is what the entity holds of itself, and nobody else can.
+func (c *cascade) close(sum, rest bound, own int64, col *column) bound {
 	if c.run == hidden {
 		sum.hi, sum.hiOpen = engine.Whole, false
 	}
@@ -215,9 +227,9 @@ func (c *cascade) close(sum, rest bound, col *column) bound {
 		return sum
 	}
 	if col.complete && !c.blind(col) {
-		sum = sum.raise(engine.Whole-rest.hi-col.treasury, rest.hiOpen)
+		sum = sum.raise(engine.Whole-rest.hi-own, rest.hiOpen)
 	}
-	left := engine.Whole - rest.lo - col.treasury
+	left := engine.Whole - rest.lo - own
 	return sum.capAt(max(left, 0), rest.loOpen && left >= 0)
 }
 

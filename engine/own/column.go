@@ -24,12 +24,13 @@ const (
 
 // column is who holds what of one entity on a day, seen through a lens.
 type column struct {
-	edges    []edge            // by owner
-	over     bool              // the lower ends add up to over the whole
-	complete bool              // the register names every holder
-	fuzzy    bool              // a date that matters is too coarse
-	treasury int64             // held by the entity itself, lower end
-	roles    map[int32]flagSet // of nominators and nominees, by owner
+	edges       []edge            // by owner
+	over        bool              // the lower ends add up to over the whole
+	complete    bool              // the register names every holder
+	fuzzy       bool              // a date that matters is too coarse
+	treasury    int64             // held by the entity itself, lower end
+	treasuryTop int64             // and the upper end
+	roles       map[int32]flagSet // of nominators and nominees, by owner
 }
 
 // edge is one holder's part. A date that is too coarse gives two readings, the
@@ -224,9 +225,14 @@ func (r *reading) how(stake int32) flagSet {
 // treasury notes what the entity holds of itself.
 func (r *reading) treasury(c *column, stakes []int32) {
 	for _, s := range stakes {
-		if sh := r.d.g.share(s); r.d.g.meta(s).kind == kShares && sh.Known && r.d.stands(s) == engine.Yes {
-			c.treasury = min(c.treasury+sh.Lo, maxUnits)
+		if r.d.g.meta(s).kind != kShares {
+			continue
 		}
+		b := boundOf(r.d.g.share(s))
+		if r.d.stands(s) == engine.Yes {
+			c.treasury = min(c.treasury+b.lo, maxUnits)
+		}
+		c.treasuryTop = min(c.treasuryTop+b.hi, engine.Whole)
 	}
 }
 

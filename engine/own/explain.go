@@ -2,6 +2,7 @@ package own
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
@@ -90,7 +91,7 @@ func (q *inquiry) sum(v *Verdict, e int32, o outcome, reasons map[string]bool) {
 	if l == decisive && len(v.Owners) > 0 {
 		v.Sum, v.Arithmetic = engine.Share{}, "a right that decides: "+string(v.Owners[0].Kind)
 	}
-	q.treasury(e, sum, reasons, o.answer)
+	q.treasury(v, e, sum, l, reasons)
 }
 
 // counted are the edges of holders in the set that count through the lens.
@@ -135,19 +136,29 @@ func (r *Rule) limit(l lens) string {
 	return copied.Limit()
 }
 
-// treasury notes where leaving treasury shares out of the whole would change a
+// treasury tells what the same holdings are of the outstanding shares, without
+// those that the company holds of itself, and notes where that would change a
 // no: 48 % of the issued shares are 60 % of the outstanding ones where the
 // company holds 20 % of itself.
-func (q *inquiry) treasury(e int32, sum bound, reasons map[string]bool, a Answer) {
+func (q *inquiry) treasury(v *Verdict, e int32, sum bound, l lens, reasons map[string]bool) {
 	t := q.d.column(e, economic).treasury
-	if t <= 0 || t >= engine.Whole || a == Yes {
+	if t <= 0 || t >= engine.Whole || l == decisive || len(v.Owners) == 0 {
 		return
 	}
-	// lo/(Whole-t) ≥ T/Whole, without a fraction: both sides are below 2⁶³
-	// when T is divided out first, since a threshold is a whole percentage.
-	percent := q.rule.Threshold / (engine.Whole / 100)
-	left, right := min(sum.lo, engine.Whole)*100, percent*(engine.Whole-t)
-	reasons[ReasonOutstanding] = left > right || left == right && (!q.rule.Strict || sum.loOpen)
+	left := big.NewRat(engine.Whole-t, engine.Whole)
+	lo, hi := new(big.Rat).Quo(engine.Rat(sum.lo), left), new(big.Rat).Quo(engine.Rat(min(sum.hi, engine.Whole-t)), left)
+	if lo.Cmp(ratOne) > 0 || hi.Cmp(lo) < 0 { // the holders make more than the whole
+		return
+	}
+	v.Outstanding = part{lo, hi}.share()
+	v.Outstanding.LoOpen = v.Outstanding.LoOpen || sum.loOpen
+	c := lo.Cmp(big.NewRat(q.rule.Threshold, engine.Whole))
+	reasons[ReasonOutstanding] = v.Verdict != Yes && (c > 0 || c == 0 && (!q.rule.strict(l) || sum.loOpen))
+	words := "of the outstanding shares, without the " + engine.Exactly(t).Human() + " that it holds of itself, that is " + v.Outstanding.Human()
+	if v.Arithmetic != "" {
+		words = v.Arithmetic + "; " + words
+	}
+	v.Arithmetic = words
 }
 
 // path walks from the entity to a listed party, by the largest holder of those

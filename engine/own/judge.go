@@ -100,18 +100,19 @@ func (q *inquiry) askGroup(e int32, mode int, seeds []int32) (outcome, bool) {
 	for _, r := range []run{lower, upper, hidden} {
 		c := &cascade{d: q.d, rule: q.rule, run: r, mode: mode, in: q.in}
 		if r == hidden {
-			if q.circular(e, mode, seeds) {
-				return outcome{answer: Unknown, set: low, circle: true}, fuzzy
-			}
 			c.shut = q.closed()
 		}
 		c.flow(seeds)
+		circle := (r == hidden || r == upper && len(seeds) > 0) && !has(c.tier, e) && q.around(c) && has(c.tier, e)
 		fuzzy = fuzzy || c.fuzzy
 		if r == lower {
 			low = c
 		}
 		if _, ok := c.tier[e]; !ok {
 			continue
+		}
+		if circle {
+			return outcome{answer: []Answer{Yes, Unknown, NoUnlessHidden}[r], set: low, open: c, circle: true}, fuzzy
 		}
 		if r == hidden {
 			return outcome{answer: NoUnlessHidden, set: low, open: c}, fuzzy

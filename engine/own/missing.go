@@ -69,8 +69,7 @@ func (q *inquiry) looked(v *Verdict, e int32, o outcome, reasons map[string]bool
 		words = "looked through, " + q.lookthrough(e).share().Human() + " of it belongs to " + who
 	}
 	if o.circle {
-		words += ", by way of companies that hold each other: the cascade never begins, and no guidance says which reading holds"
-		v.Missing = append(v.Missing, "whether the companies above "+v.Name+" that hold each other are held by the listed together")
+		words += q.roundabout(v, o)
 	} else {
 		words += "; counted step by step, the rule does not reach it"
 	}
@@ -78,4 +77,19 @@ func (q *inquiry) looked(v *Verdict, e int32, o outcome, reasons map[string]bool
 		words = v.Arithmetic + "; " + words
 	}
 	v.Arithmetic = words
+}
+
+// roundabout says how only a circle carries the entity, and what would settle
+// it.
+func (q *inquiry) roundabout(v *Verdict, o outcome) string {
+	words := ", by way of companies that hold each other or themselves: the cascade never begins, and no guidance says which reading holds"
+	if o.answer == NoUnlessHidden {
+		return ", and as much as the rule asks for may, if the listed also hold what nobody is known to hold" + words
+	}
+	ask := "whether the companies above " + v.Name + " that hold each other are held by the listed together"
+	if v.Outstanding.Known {
+		ask = "whether the shares that " + v.Name + " holds of itself count as a part of the whole"
+	}
+	v.Missing = append(v.Missing, ask)
+	return words
 }

@@ -53,17 +53,18 @@ type Verdict struct {
 	Test        Test              `json:"test"`                // which test gave the answer
 	Tier        int               `json:"tier"`                // the round in which it fell, 0 if listed itself; NotCaught if it did not
 	AsOf        engine.Date       `json:"as_of,omitempty"`
-	Path        []Step            `json:"path,omitempty"`       // from the entity up to a listed party, one step a tier
-	Owners      []Contribution    `json:"owners,omitempty"`     // listed and caught holders that were added up, largest first
-	Sum         engine.Share      `json:"sum,omitzero"`         // what they add up to
-	Arithmetic  string            `json:"arithmetic,omitempty"` // what decided, in words: "25 + 25 = 50 %, asked for ≥ 50 %", "its ultimate parent Example sits in CN"
-	Lists       []engine.ListID   `json:"lists,omitempty"`      // tier 0: the lists it stands on; else those of the listed parties above it
-	Reasons     []string          `json:"reasons,omitempty"`    // sorted
-	Evidence    []SeatEvidence    `json:"evidence,omitempty"`   // of a headquarters test
-	Parent      *Parent           `json:"parent,omitempty"`     // of a headquarters test
-	Missing     []string          `json:"missing,omitempty"`    // which facts would settle it
-	ControlSeen bool              `json:"control_assessed"`     // whether control was looked at besides ownership
-	Threshold   string            `json:"threshold,omitempty"`  // "≥ 50 %"
+	Path        []Step            `json:"path,omitempty"`           // from the entity up to a listed party, one step a tier
+	Owners      []Contribution    `json:"owners,omitempty"`         // listed and caught holders that were added up, largest first
+	Sum         engine.Share      `json:"sum,omitzero"`             // what they add up to
+	Outstanding engine.Share      `json:"sum_outstanding,omitzero"` // the same of the outstanding shares, where the entity holds some of its own
+	Arithmetic  string            `json:"arithmetic,omitempty"`     // what decided, in words: "25 + 25 = 50 %, asked for ≥ 50 %", "its ultimate parent Example sits in CN"
+	Lists       []engine.ListID   `json:"lists,omitempty"`          // tier 0: the lists it stands on; else those of the listed parties above it
+	Reasons     []string          `json:"reasons,omitempty"`        // sorted
+	Evidence    []SeatEvidence    `json:"evidence,omitempty"`       // of a headquarters test
+	Parent      *Parent           `json:"parent,omitempty"`         // of a headquarters test
+	Missing     []string          `json:"missing,omitempty"`        // which facts would settle it
+	ControlSeen bool              `json:"control_assessed"`         // whether control was looked at besides ownership
+	Threshold   string            `json:"threshold,omitempty"`      // "≥ 50 %"
 	Citation    string            `json:"citation"`
 	Unverified  bool              `json:"unverified,omitempty"` // the rule's row rests on general knowledge
 }
