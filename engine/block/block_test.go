@@ -169,11 +169,16 @@ func TestMeasure(t *testing.T) {
 	if r.Parties != 5 || r.Known != 3 || r.Reached != 2 || r.Pairs != 2 || !slices.Equal(r.Missed, []int{2}) {
 		t.Errorf("Measure = %+v, want 2 of 3 reached by 2 pairs, and the third missed", r)
 	}
-	crowd := make([][]uint64, Cap+1)
-	for i := range crowd {
-		crowd[i] = []uint64{k | 1}
-	}
-	if r = Measure(crowd, make([]string, len(crowd))); r.Pairs != 0 || r.Share() != 1 {
-		t.Errorf("Measure of a crowd = %+v, want no pair", r)
+	for kind, most := range map[Kind]int{Word: WeakCap, Pair: WeakCap, Ends: WeakCap, Sound: WeakCap, Acronym: WeakCap,
+		Door: FirmCap, Born: FirmCap, Whole: Cap, Number: Cap, Phone: Cap, Slip: Cap, Narrow: Cap, Twin: Cap} {
+		for n, want := range map[int]int64{most: int64(most * (most - 1) / 2), most + 1: 0} {
+			crowd := make([][]uint64, n)
+			for i := range crowd {
+				crowd[i] = []uint64{uint64(kind)<<60 | 1}
+			}
+			if r = Measure(crowd, make([]string, n)); r.Pairs != want || r.Share() != 1 {
+				t.Errorf("Measure of %d that hold one key of the kind %s = %+v, want %d pairs", n, kind, r, want)
+			}
+		}
 	}
 }

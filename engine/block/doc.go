@@ -4,8 +4,8 @@
 // records of one party are likely to have in common: a number, a rare word, two
 // common words together, a name without its spaces, the consonants of a name, a
 // door, a telephone. Two parties are a candidate pair if and only if they share
-// a key that is not generic, and a key is generic if and only if more parties
-// hold it than Cap of it. Whether a pair is a candidate thus depends on the
+// a key that at most MostProposed parties hold. A key is generic if more parties
+// hold it than CapOf it: then its value tells almost nothing. Whether a pair is a candidate thus depends on the
 // parties that are there and on nothing else: not on the order in which they
 // came.
 //

@@ -5,9 +5,9 @@ import "slices"
 // Reach is how well keys bring together what belongs together, and at what cost.
 type Reach struct {
 	Parties int   // all
-	Pairs   int64 // candidates: pairs that share a key with at most Cap holders, each once
+	Pairs   int64 // candidates: pairs that share a key with at most MostProposed holders, each once
 	Known   int   // parties of which another record is known
-	Reached int   // of these, those that share a key that is not generic with another of their entity
+	Reached int   // of these, those that share a key that proposes or joins with another of their entity
 	Missed  []int // the places of the rest, rising
 }
 
@@ -25,6 +25,14 @@ func (r *Reach) PairsPerParty() float64 {
 		return 0
 	}
 	return float64(r.Pairs) / float64(r.Parties)
+}
+
+// joined is the most holders that a key brings together unscored.
+func joined(key uint64) int {
+	if KindOf(key).Joins() {
+		return JoinCap
+	}
+	return 0
 }
 
 // Measure tells what the keys of parties, as Keys gives them, make of the
@@ -47,11 +55,11 @@ func Measure(keys [][]uint64, entity []string) Reach {
 		reached := false
 		for _, k := range ks {
 			h := holders[k]
-			if len(h) > CapOf(k) {
+			if len(h) > max(MostProposed(k), joined(k)) {
 				continue
 			}
 			reached = reached || slices.ContainsFunc(h, func(j int) bool { return j != i && entity[j] == entity[i] })
-			if len(h) > Cap {
+			if len(h) > MostProposed(k) {
 				continue
 			}
 			for _, j := range h {

@@ -2,7 +2,6 @@ package resolve
 
 import (
 	"errors"
-	"runtime/debug"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
@@ -13,11 +12,6 @@ import (
 
 // scoreBatch is how many subjects one worker pairs up at a time.
 const scoreBatch = 512
-
-// bulkGarbage is how much garbage may gather, in per cent of what is live, while
-// all is resolved from scratch. At 100 a million parties of 1.5 KB took the
-// process beyond 5 GiB; packed side by side, and at 30, 3.4 GiB.
-const bulkGarbage = 20
 
 // bulk is a run from scratch, in flat arrays. Subjects and entities go by
 // their places.
@@ -38,9 +32,8 @@ type bulk struct {
 func (r *run) all() error {
 	r.stats.Scratch = true
 	r.o.Cache.clear()
-	// Most of the memory is parties, which stay to the end: letting as much
-	// garbage gather as there is live would double it.
-	defer debug.SetGCPercent(debug.SetGCPercent(bulkGarbage))
+	r.garbage = newCollector()
+	defer r.garbage.end()
 	b := &bulk{run: r}
 	// What is read now is at least as new as the log was; changes that come
 	// in between are looked at again by the next run.
@@ -55,6 +48,7 @@ func (r *run) all() error {
 	r.stats.Parties = int64(len(b.subjects))
 	b.keys = groupKeys(b.subjects, r.o.Workers)
 	b.crowd()
+	r.garbage.adapt()
 	return r.st.ReplaceDerived(stampName, func(w *store.Derivation) error {
 		written := make(chan error, 1)
 		go func() { written <- b.writeKeys(w) }()
@@ -94,7 +88,7 @@ func (b *bulk) crowd() {
 	for i, s := range b.subjects {
 		s.crowd(func(k uint64) bool { return in[k] })
 		s.values = nil // never asked for again
-		if !slices.ContainsFunc(b.keys.places(uint32(i)), func(n uint32) bool { return !b.o.caps.generic(b.keys.key[n], len(b.keys.holders(n))) }) {
+		if !slices.ContainsFunc(b.keys.places(uint32(i)), func(n uint32) bool { return b.o.caps.reaches(b.keys.key[n], len(b.keys.holders(n))) }) {
 			b.stats.Unreached++
 		}
 	}
@@ -147,7 +141,7 @@ func (b *bulk) score() error {
 func (b *bulk) candidates(a uint32, seen []uint32, out []uint32) []uint32 {
 	for _, k := range b.keys.places(a) {
 		h := b.keys.holders(k)
-		if !b.o.caps.proposes(len(h)) {
+		if !b.o.caps.proposes(b.keys.key[k], len(h)) {
 			continue
 		}
 		for i := len(h) - 1; i >= 0 && h[i] > a; i-- {

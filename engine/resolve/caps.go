@@ -5,6 +5,8 @@ import "github.com/pierce-er/pierce/engine/block"
 // caps are the numbers of holders at which a blocking key changes its meaning.
 type caps struct {
 	pair int // most holders that are compared with each other: block.Cap
+	weak int // the same for keys that tell little: block.WeakCap
+	firm int // the same for keys that tell much: block.FirmCap; at most pair + spare
 	join int // most holders that hang together: block.JoinCap
 	// spare is how many holders beyond its cap a generic key may have and still
 	// have them kept, so that they are known when the count falls back. Those of
@@ -14,10 +16,26 @@ type caps struct {
 }
 
 // shippedCaps are the caps of every run but those of tests.
-var shippedCaps = caps{block.Cap, block.JoinCap, 3 * block.Cap}
+var shippedCaps = caps{block.Cap, block.WeakCap, block.FirmCap, block.JoinCap, 3 * block.Cap}
 
-// proposes reports whether n parties that hold one key are candidate pairs.
-func (c caps) proposes(n int) bool { return n > 1 && n <= c.pair }
+// most is how many holders of the key are compared with each other.
+func (c caps) most(key uint64) int {
+	switch block.KindOf(key).Proposing() {
+	case block.Weak:
+		return c.weak
+	case block.Firm:
+		return c.firm
+	}
+	return c.pair
+}
+
+// proposes reports whether n parties that hold the key are candidate pairs.
+func (c caps) proposes(key uint64, n int) bool { return n > 1 && n <= c.most(key) }
+
+// reaches reports whether a key of n holders would bring another to them.
+func (c caps) reaches(key uint64, n int) bool {
+	return n <= c.most(key) || block.KindOf(key).Joins() && n <= c.join
+}
 
 // joins reports whether n parties that hold the key hang together unscored. A
 // strong identifier joins any two; a whole name joins only those who are too
@@ -57,5 +75,5 @@ func (c caps) keeps(key uint64, n int) bool {
 // sameRole reports whether a key means the same for n holders as for m, apart
 // from who they are.
 func (c caps) sameRole(key uint64, n, m int) bool {
-	return (n > c.pair) == (m > c.pair) && c.generic(key, n) == c.generic(key, m)
+	return (n > c.most(key)) == (m > c.most(key)) && c.generic(key, n) == c.generic(key, m)
 }

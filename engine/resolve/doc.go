@@ -10,7 +10,7 @@
 // step is a function of the parties that are there, never of how they came:
 //
 //   - A pair is a candidate if and only if it shares a blocking key that at
-//     most block.Cap parties hold.
+//     most block.MostProposed parties hold.
 //   - A match is a function of the two parties, and of which of their
 //     addresses, telephones and domains more than block.Cap parties have.
 //   - A component is what hangs together by matches in the band "same", by

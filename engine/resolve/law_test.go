@@ -278,7 +278,7 @@ func TestFollowingIsScratch(t *testing.T) {
 				rt.Fatal(err)
 			}
 		}()
-		o := Options{bulkShare: 1e9, caps: caps{3, 6, 2}, Workers: 2}
+		o := Options{bulkShare: 1e9, caps: caps{3, 2, 4, 6, 2}, Workers: 2}
 		cache := NewCache(200)
 		w := &world{t: rt, st: st}
 		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
@@ -327,7 +327,7 @@ func TestFallingBackIsFollowed(t *testing.T) {
 		for _, r := range all {
 			put(t, st, 1, r)
 		}
-		o := Options{bulkShare: 1e9, caps: caps{3, 6, 2}}
+		o := Options{bulkShare: 1e9, caps: caps{3, 2, 4, 6, 2}}
 		mustRun(t, st, o)
 		if _, err := st.Drop("goes"); err != nil {
 			t.Fatal(err)

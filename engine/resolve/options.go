@@ -31,7 +31,7 @@ type Options struct {
 	// bulkShare overrides, in tests, from which share of changed records on a
 	// run begins from scratch.
 	bulkShare float64
-	// caps overrides, in tests, block.Cap and block.JoinCap.
+	// caps overrides, in tests, those of package block.
 	caps caps
 }
 
@@ -59,7 +59,7 @@ type Stats struct {
 	// they hold passed its cap.
 	Reopened int64 `json:"reopened"`
 	// Unreached is how many of the parties looked at hold no blocking key that
-	// proposes: all are generic, or there is none, as where nothing is known but a
+	// proposes: all are too common, or there is none, as where nothing is known but a
 	// placeholder. They are compared with nobody.
 	Unreached int64 `json:"unreached"`
 	// PairsPerParty is Pairs by the parties whose pairs were sought: all, or the

@@ -86,7 +86,7 @@ func reach(t *testing.T, parties []engine.Party) {
 		h := g.holders(uint32(n))
 		k := block.KindOf(key)
 		table[k].keys += len(h)
-		if len(h) > block.Cap {
+		if len(h) > block.MostProposed(key) {
 			table[k].generic += len(h)
 			continue
 		}

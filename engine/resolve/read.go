@@ -15,6 +15,9 @@ import (
 // milliseconds of work.
 const readBatch = 256
 
+// adaptEvery is after how many batches the collection of garbage is adapted.
+const adaptEvery = 16
+
 // recordRow is a record with the subjects that are its parties.
 type recordRow struct {
 	id       engine.RecordID
@@ -63,6 +66,9 @@ func (r *run) readAll() ([]recordRow, error) {
 			rec.Raw = nil
 			if batch = append(batch, rec); len(batch) == readBatch {
 				send()
+				if r.garbage != nil && len(parts)%adaptEvery == 0 {
+					r.garbage.adapt()
+				}
 				r.o.Report(Progress{Stage: "read", Done: r.stats.Records})
 			}
 		}

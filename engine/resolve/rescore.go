@@ -132,9 +132,9 @@ func (f *follower) rescore() error {
 	return nil
 }
 
-// reaches reports whether a party holds a key that is not generic.
+// reaches reports whether a party holds a key that would bring another to it.
 func (f *follower) reaches(s *subject) bool {
-	return slices.ContainsFunc(s.keys, func(k uint64) bool { return !f.o.caps.generic(k, f.post.all[k].now) })
+	return slices.ContainsFunc(s.keys, func(k uint64) bool { return f.o.caps.reaches(k, f.post.all[k].now) })
 }
 
 // forget notes the matches that the dirty and the gone had, and whom they held
@@ -178,7 +178,7 @@ func (f *follower) candidates(dirty []engine.PartyID) ([][]engine.PartyID, error
 			if err != nil {
 				return nil, err
 			}
-			if !f.o.caps.proposes(got.now) {
+			if !f.o.caps.proposes(k, got.now) {
 				continue
 			}
 			for _, o := range got.parties {

@@ -17,6 +17,8 @@ type run struct {
 	stamp  Stamp // of the last run
 	to     uint64
 	stats  Stats
+
+	garbage *collector // of a run from scratch
 }
 
 // errScratch says that so much changed that all is better done anew.

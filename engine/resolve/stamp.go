@@ -14,7 +14,7 @@ const stampName = "resolve"
 
 // scheme is the version of what this package makes of parties beside the model
 // and the normaliser: raise it when keys, marks or clustering change.
-const scheme = 3
+const scheme = 4
 
 // normaliser is the version of package norm as far as results depend on it.
 const normaliser = "3"

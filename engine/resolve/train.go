@@ -182,7 +182,7 @@ func (s *sampler) blocked() error {
 // pairs, in the order of keys.
 func (s *sampler) candidateKeys(fn func(pass int, holders []uint32)) {
 	for n, key := range s.keys.key {
-		if h := s.keys.holders(uint32(n)); s.run.o.caps.proposes(len(h)) {
+		if h := s.keys.holders(uint32(n)); s.run.o.caps.proposes(key, len(h)) {
 			if pass := train.PassOf(block.KindOf(key)); pass >= 0 {
 				fn(pass, h)
 			}

@@ -24,7 +24,7 @@ func TestUnmergeIsAsIfNeverLoaded(t *testing.T) {
 			}
 			return st
 		}
-		o := Options{bulkShare: 1e9, caps: caps{3, 6, 2}, Workers: 1}
+		o := Options{bulkShare: 1e9, caps: caps{3, 2, 4, 6, 2}, Workers: 1}
 		run := func(st *store.Store) {
 			if _, err := Run(context.Background(), st, o); err != nil {
 				rt.Fatal(err)
