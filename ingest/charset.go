@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
@@ -236,7 +237,11 @@ func (l *late) settle(p []byte) (int, error) {
 		after = &fixedError{tail}
 	}
 	whole := io.MultiReader(bytes.NewReader(window), after)
-	if e := guess(window); e != nil {
+	switch e := guess(window); e {
+	case nil:
+	case charmap.Windows1252:
+		whole = newMixed(whole)
+	default:
 		whole = transcode(whole, e)
 	}
 	l.out, l.pending = whole, nil

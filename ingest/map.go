@@ -118,10 +118,12 @@ func (m *Map) Headings() []string {
 
 // IsNull reports whether a cell, without spaces around it, means nothing.
 func (m *Map) IsNull(cell string) bool {
-	return cell == "" || slices.Contains(m.nulls(), cell)
+	return cell == "" || slices.Contains(m.Null(), cell)
 }
 
-func (m *Map) nulls() []string {
+// Null are the cells that mean nothing, beside the empty one. The caller must
+// not change them.
+func (m *Map) Null() []string {
 	if m.Nulls != nil {
 		return m.Nulls
 	}

@@ -142,9 +142,7 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 	consignee, onward := l.find(engine.Consignee), l.onward()
 	switch {
 	case l.f.OnList:
-	case consignee == nil || strings.TrimSpace(consignee.Text) == "":
-		out = append(out, sign("no-consignee", PartiesFamily, 1, "the line names no consignee"))
-	case toOrder(consignee.Text):
+	case l.f.Shipment.Numbers["to_order"] != "" || consignee != nil && toOrder(consignee.Text):
 		bits, who := 1.0, "and nobody else"
 		if n := l.find(engine.Notify); n != nil {
 			who = "notify " + n.Text
@@ -153,6 +151,8 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 			}
 		}
 		out = append(out, sign("to-order", PartiesFamily, bits, "consigned to order, "+who))
+	case consignee == nil || strings.TrimSpace(consignee.Text) == "":
+		out = append(out, sign("no-consignee", PartiesFamily, 1, "the line names no consignee"))
 	case l.chips && forwards(consignee) && !onward:
 		out = append(out, Reason{Sign: "forwarder-final", Family: PartiesFamily, Alone: 3, Role: consignee.Role, Entity: consignee.Entity,
 			Evidence: consignee.Text + " forwards goods, and no party after it is named"})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/ingest"
+	"github.com/pierce-er/pierce/ingest/shipment/bill"
 )
 
 // plan is what to do with each wanted column, in the order in which their
@@ -20,11 +21,14 @@ type plan struct {
 	fixed    []step // constants, for what no column filled
 }
 
-// step puts the cell of a column where its target says.
+// step puts the cell of a column where its target says. What its heading
+// implies, as a unit, is set with it, and not where another column filled the
+// target before.
 type step struct {
-	column int
-	value  string // of a constant
-	target target
+	column  int
+	value   string // of a constant, or of what is implied
+	target  target
+	implied target
 }
 
 // target is a map's target taken apart.
@@ -39,10 +43,6 @@ var stops = []string{"receipt", "loading", "transhipment", "unloading", "deliver
 var allRoles = []engine.Role{engine.Shipper, engine.Seller, engine.Consignee, engine.UltimateConsignee, engine.EndUser, engine.Buyer, engine.Notify,
 	engine.Forwarder, engine.Carrier, engine.Ship, engine.Payer, engine.Manufacturer, engine.Site}
 
-var goodsFields = []string{"", "hs", "quantity", "unit", "value", "currency", "weight", "weight_unit", "origin", "class"}
-
-var partyParts = []string{"", "address", "street", "city", "region", "postcode", "country", "phone", "email", "contact", "ref"}
-
 // parseTarget takes a target apart; an error lists what there is.
 func parseTarget(s string) (target, error) {
 	head, rest, _ := strings.Cut(s, ":")
@@ -52,7 +52,7 @@ func parseTarget(s string) (target, error) {
 		return target{kind: s}, nil
 	case head == "numbers" && rest != "":
 		return target{kind: head, name: rest}, nil
-	case head == "goods" && slices.Contains(goodsFields, rest):
+	case head == "goods" && slices.Contains(bill.GoodsFields(), rest):
 		return target{kind: head, name: rest}, nil
 	case head == "route":
 		stop, what, _ := strings.Cut(rest, ":")
@@ -60,12 +60,12 @@ func parseTarget(s string) (target, error) {
 			return target{kind: head, name: stop, part: what}, nil
 		}
 	case slices.Contains(allRoles, engine.Role(head)):
-		if slices.Contains(partyParts, rest) || part == "identifier" && rest != "identifier:" {
+		if slices.Contains(bill.Parts(), rest) || part == "identifier" && rest != "identifier:" {
 			return target{kind: "party", name: head, part: rest}, nil
 		}
 	}
 	return target{}, fmt.Errorf("got target %q, want id, date, mode, numbers:NAME, goods or goods:{%s}, route:{%s} with :country or :date, or a role of %v with %s or identifier:SCHEME behind it",
-		s, strings.Join(goodsFields[1:], ","), strings.Join(stops, ","), allRoles, strings.Join(partyParts[1:], ", "))
+		s, strings.Join(bill.GoodsFields()[1:], ","), strings.Join(stops, ","), allRoles, strings.Join(bill.Parts()[1:], ", "))
 }
 
 // compile makes a plan of the caller's map, or of the headings.
@@ -107,37 +107,21 @@ func compile(m *ingest.Map, t *ingest.Table) (*plan, error) {
 	return p, nil
 }
 
-// recognise makes a plan of the usual headings. A table in which none names a
-// party is an error.
+// recognise makes a plan of the headings that are known. A table in which none
+// names a party is an error.
 func recognise(t *ingest.Table) (*plan, error) {
-	p := &plan{rows: &ingest.Map{}, key: -1}
-	folded := make([]string, len(t.Headings))
-	for i, h := range t.Headings {
-		folded[i] = ingest.FoldHeading(h)
-	}
-	for _, u := range usual {
-		if i := slices.Index(folded, u.heading); i >= 0 {
-			p.use(t.Headings[i], u.target)
-			if u.implied != "" {
-				if to, err := parseTarget(u.implied); err == nil {
-					p.fixed = append(p.fixed, step{column: -1, value: u.value, target: to})
-				}
-			}
-		}
-	}
+	p := &plan{rows: &ingest.Map{Nulls: nulls()}, key: -1}
 	parties := false
-	for i, h := range folded {
-		if to, ok := partyHeading(h); ok && !slices.Contains(p.headings, t.Headings[i]) {
-			p.use(t.Headings[i], to)
-			parties = true
-		}
+	for _, g := range Recognise(t.Headings) {
+		parties = parties || g.party
+		p.use(g)
 	}
 	if !parties {
 		why := fmt.Sprintf("has no column that names a party; it has %s", some(t.Headings))
-		if g := ingest.Guess(t.Head); g != "" {
+		if g := ingest.Guess(t.Head); g != "" && g != "shipments" {
 			return nil, ingest.WrongFormat("table", "shipments", t.Head, why)
 		}
-		return nil, &engine.Error{Op: "shipments.Read", Code: engine.Invalid, Err: errors.New(why), Hint: "say with --map FILE what its columns mean"}
+		return nil, &engine.Error{Op: "shipments.Read", Code: engine.Invalid, Err: errors.New(why), Hint: "pierce map FILE writes a map to fill in; give it with --map"}
 	}
 	return p, nil
 }
@@ -160,32 +144,15 @@ func some(headings []string) string {
 }
 
 // use wants one more column.
-func (p *plan) use(heading, to string) {
-	parsed, err := parseTarget(to)
+func (p *plan) use(g Guess) {
+	to, err := parseTarget(g.Target)
 	if err != nil {
 		return // the tables of this package hold no such target; a test sees to it
 	}
-	p.headings = append(p.headings, heading)
-	p.steps = append(p.steps, step{column: len(p.headings) - 1, target: parsed})
-}
-
-// partyHeading is the target of a folded heading that begins with a role's
-// word, the longest that fits: "consigneeaddress" is consignee:address.
-func partyHeading(h string) (string, bool) {
-	best, to := 0, ""
-	for _, r := range roles {
-		rest, ok := strings.CutPrefix(h, r.word)
-		part, known := parts[rest]
-		if !ok || !known || len(r.word) <= best {
-			continue
-		}
-		best, to = len(r.word), r.role
-		switch {
-		case part == "identifier":
-			to += ":identifier:" + r.word + "-id"
-		case part != "":
-			to += ":" + part
-		}
+	p.headings = append(p.headings, g.Heading)
+	one := step{column: len(p.headings) - 1, target: to, value: g.Value}
+	if g.Implied != "" {
+		one.implied, _ = parseTarget(g.Implied) // as above
 	}
-	return to, best > 0
+	p.steps = append(p.steps, one)
 }

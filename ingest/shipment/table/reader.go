@@ -102,7 +102,7 @@ func (m *mapper) key(n int64) engine.RecordID {
 		if k := m.row.Get(m.plan.key); !m.plan.rows.IsNull(k) {
 			return m.in.ID(k)
 		}
-	} else if id := m.shipment.ID; id != "" {
+	} else if id := m.bill.Shipment.ID; id != "" {
 		h := xxhash.Sum64String(id)
 		m.ids[h]++
 		if c := m.ids[h]; c > 1 {

@@ -28,17 +28,33 @@ func TestConformance(t *testing.T) {
 }
 
 func TestTablesAreSound(t *testing.T) {
+	known := roleWords()
 	for _, u := range usual {
 		if _, err := parseTarget(u.target); err != nil || u.heading != ingest.FoldHeading(u.heading) {
 			t.Errorf("heading %q, target %q: %v", u.heading, u.target, err)
 		}
-		if to, ok := partyHeading(u.heading); ok {
+		if to, ok := partyHeading(known, u.heading); ok {
 			t.Errorf("heading %q is also the party %q", u.heading, to)
+		}
+	}
+	first := map[string]string{}
+	for _, u := range usual {
+		first[u.heading] = u.target
+	}
+	for _, u := range spoken {
+		if _, err := parseTarget(u.target); err != nil {
+			t.Error(err)
+		}
+		for _, w := range words(u.headings) {
+			if first[w] != "" {
+				t.Errorf("heading %q is %s, and again %s", w, first[w], u.target)
+			}
+			first[w] = u.target
 		}
 	}
 	for _, r := range roles {
 		for part := range parts {
-			if to, _ := partyHeading(r.word + part); to == "" {
+			if to, _ := partyHeading(known, r.word+part); to == "" {
 				t.Errorf("no target for the heading %q", r.word+part)
 			} else if _, err := parseTarget(to); err != nil {
 				t.Errorf("heading %q: %v", r.word+part, err)
