@@ -48,6 +48,7 @@ type cli struct {
 	Review   reviewCmd   `cmd:"" group:"Decide" help:"Go through the undecided pairs, those that matter most first, a key each."`
 
 	Serve serveCmd `cmd:"" group:"Serve" help:"Serve the pages and the API over HTTP."`
+	Token tokenCmd `cmd:"" group:"Serve" help:"Keys to the server: make, list, revoke."`
 
 	Export  exportCmd  `cmd:"" group:"Keep" help:"Write results in a format that others read."`
 	Status  statusCmd  `cmd:"" group:"Keep" help:"Say what is loaded, since when, and whether anything is stale."`

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine/query"
 )
 
@@ -23,7 +24,7 @@ type shown struct {
 
 // entities registers the questions about one entity.
 func (s *Server) entities() {
-	handle(s, huma.Operation{OperationID: "show", Method: http.MethodGet, Path: "/api/v1/entities/{id}", Summary: "Everything that the sources say of an entity", Tags: []string{"ask"}}, s.show)
+	handle(s, route{right: app.Read}, huma.Operation{OperationID: "show", Method: http.MethodGet, Path: "/api/v1/entities/{id}", Summary: "Everything that the sources say of an entity", Tags: []string{"ask"}}, s.show)
 }
 
 func (s *Server) show(_ context.Context, in *entityIn) (*shown, error) {

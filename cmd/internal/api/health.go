@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -10,10 +9,11 @@ import (
 // health registers what a supervisor asks: whether the process lives, and
 // whether it can answer.
 func (s *Server) health() {
-	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { said(w, http.StatusOK, "ok\n") })
-	s.mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := s.ready(r.Context()); err != nil {
-			said(w, http.StatusServiceUnavailable, "not ready: "+problemOf(err).Detail+"\n")
+	open := route{quiet: true}
+	s.raw(http.MethodGet, "/healthz", open, func(w http.ResponseWriter, _ *http.Request) { said(w, http.StatusOK, "ok\n") })
+	s.raw(http.MethodGet, "/readyz", open, func(w http.ResponseWriter, _ *http.Request) {
+		if err := s.ready(); err != nil {
+			said(w, http.StatusServiceUnavailable, "not ready: "+string(problemOf(err).Code)+"\n")
 			return
 		}
 		said(w, http.StatusOK, "ready\n")
@@ -26,7 +26,7 @@ func (s *Server) health() {
 
 // ready reads a little of the store, and asks whether what is loaded is
 // resolved.
-func (s *Server) ready(context.Context) error {
+func (s *Server) ready() error {
 	_, err := s.app.Fresh()
 	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/index"
 )
@@ -28,18 +29,18 @@ type searchHit struct {
 	Records []engine.PartyID `json:"records"`
 }
 
-// hits is a list of them.
-type hits struct {
-	Hits []searchHit `json:"hits"`
+// results is a list.
+type results[T any] struct {
+	Results []T `json:"results"`
 }
 
 // searching registers the searches.
 func (s *Server) searching() {
-	handle(s, huma.Operation{OperationID: "search", Method: http.MethodGet, Path: "/api/v1/search", Summary: "Find companies, people, vessels and shipments", Tags: []string{"ask"}}, s.search)
+	handle(s, route{right: app.Read}, huma.Operation{OperationID: "search", Method: http.MethodGet, Path: "/api/v1/search", Summary: "Find companies, people, vessels and shipments", Tags: []string{"ask"}}, s.search)
 }
 
-func (s *Server) search(ctx context.Context, in *searchIn) (hits, error) {
-	out := hits{Hits: []searchHit{}}
+func (s *Server) search(ctx context.Context, in *searchIn) (results[searchHit], error) {
+	out := results[searchHit]{Results: []searchHit{}}
 	asOf, err := s.day(in.AsOf)
 	if err != nil {
 		return out, err
@@ -61,7 +62,7 @@ func (s *Server) search(ctx context.Context, in *searchIn) (hits, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Hits = append(out.Hits, searchHit{in.Query, h, lists, s.app.Query.Members(h.Entity)})
+		out.Results = append(out.Results, searchHit{in.Query, h, lists, s.app.Query.Members(h.Entity)})
 	}
 	return out, nil
 }

@@ -40,6 +40,8 @@ type App struct {
 
 	mu  sync.Mutex // guards idx
 	idx *index.Index
+
+	tokens tokens
 }
 
 // Open opens the store of a data folder; the index is opened when it is first
@@ -60,7 +62,7 @@ func Open(o Options) (*App, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	return &App{Dir: o.Dir, Store: s, Query: q, now: o.Now}, nil
+	return &App{Dir: o.Dir, Store: s, Query: q, now: o.Now, tokens: tokens{path: filepath.Join(o.Dir, "tokens.json")}}, nil
 }
 
 // Close closes the index and the store.
