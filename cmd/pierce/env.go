@@ -7,11 +7,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/pierce-er/pierce/cmd/internal/app"
+	"github.com/pierce-er/pierce/cmd/internal/draw"
 	"github.com/pierce-er/pierce/engine"
 )
 
@@ -138,17 +137,7 @@ func (e *env) columns() int {
 
 // plain makes text of a source safe for a terminal: control characters and
 // marks that turn the writing direction are shown as �.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r), r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0xfeff:
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
-}
+func plain(s string) string { return draw.Plain(s) }
 
 // asOf reads a --as-of flag; empty is today.
 func (e *env) asOf(flag string) (engine.Date, error) {

@@ -50,6 +50,7 @@ type cli struct {
 	Serve serveCmd `cmd:"" group:"Serve" help:"Serve the pages and the API over HTTP."`
 	Token tokenCmd `cmd:"" group:"Serve" help:"Keys to the server: make, list, revoke."`
 
+	Report  reportCmd  `cmd:"" group:"Keep" help:"Write the dossier of one for the file: HTML, PDF or JSON; or check one."`
 	Export  exportCmd  `cmd:"" group:"Keep" help:"Write results in a format that others read."`
 	Status  statusCmd  `cmd:"" group:"Keep" help:"Say what is loaded, since when, and whether anything is stale."`
 	Verify  verifyCmd  `cmd:"" group:"Keep" help:"Check the data folder from end to end."`

@@ -12,6 +12,7 @@ import (
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
 	"github.com/pierce-er/pierce/engine/query"
+	"github.com/pierce-er/pierce/engine/report"
 )
 
 // traceCmd walks owners up or holdings down.
@@ -106,10 +107,9 @@ func (c *traceCmd) ask(a *app.App, ent *engine.Entity, asOf engine.Date, rules [
 
 // treeDot writes the tree in Graphviz's language.
 func treeDot(w io.Writer, t *query.Trace) error {
-	d := newDot(w)
-	d.lists = t.Lists
-	d.tree(&t.Tree)
-	return d.close()
+	d := draw.NewDot(w, t.Lists)
+	d.Tree(&t.Tree)
+	return d.Close()
 }
 
 // drawTrace draws the tree, as a picture or with all that is said as a page.
@@ -313,64 +313,7 @@ func verdictWord(v *own.Verdict) string {
 }
 
 // because says in words what a verdict rests on.
-func because(v *own.Verdict) string {
-	var parts []string
-	if slices.Contains(v.Reasons, own.ReasonNotInForce) {
-		parts = append(parts, "not in force on that day; would be "+string(v.Otherwise))
-	}
-	if slices.Contains(v.Reasons, own.ReasonListNotLoaded) {
-		return "it cannot be told without " + v.Missing[len(v.Missing)-1] // where nobody is listed, nobody is found
-	}
-	if v.Tier == 0 && v.Verdict == own.Yes && v.Test != own.Seat {
-		parts = append(parts, "listed itself")
-	}
-	if names := disclosed(v); names != "" {
-		parts = append(parts, names)
-	}
-	if v.Arithmetic != "" {
-		parts = append(parts, v.Arithmetic)
-	}
-	for _, r := range v.Reasons {
-		if r == own.ReasonNotInForce {
-			continue // said first
-		}
-		parts = append(parts, strings.ReplaceAll(r, "-", " "))
-	}
-	for _, m := range v.Missing {
-		parts = append(parts, "would settle it: "+m)
-	}
-	if v.Verdict == own.No && v.Test == own.Ownership && strings.Contains("eu-50 uk-ofsi", v.Rule) {
-		if v.ControlSeen {
-			parts = append(parts, "control was assessed")
-		} else {
-			parts = append(parts, "control was not assessed")
-		}
-	}
-	if v.Unverified {
-		parts = append(parts, "the rule's text is unverified")
-	}
-	return strings.Join(parts, "; ")
-}
-
-// disclosed names the beneficial owners that a disclosure regime finds, those
-// that only may be some with a question mark.
-func disclosed(v *own.Verdict) string {
-	var names []string
-	for _, o := range v.Owners {
-		if o.Basis == "" {
-			return ""
-		}
-		name := plain(o.Name)
-		if o.Is != own.Yes {
-			name += "?"
-		}
-		if o.Share.Known {
-			name += " " + o.Share.Human()
-		}
-		names = append(names, name+" ("+strings.ReplaceAll(string(o.Basis), "-", " ")+")")
-	}
-	return strings.Join(names, ", ")
-}
+func because(v *own.Verdict) string { return plain(report.Because(v)) }
 
 // down prints the holdings.
 func (c *traceCmd) down(e *env, a *app.App, ent *engine.Entity, asOf engine.Date) error {
@@ -392,11 +335,11 @@ func (c *traceCmd) down(e *env, a *app.App, ent *engine.Entity, asOf engine.Date
 		}{ent.ID, ent.Name, asOf, held})
 	case "dot", "svg":
 		var text bytes.Buffer
-		d := newDot(&text)
-		d.label(ent.ID, ent.Name, "")
-		d.holdings(held)
+		d := draw.NewDot(&text, nil)
+		d.Label(ent.ID, ent.Name, "")
+		d.Holdings(held)
 		out := text.Bytes
-		if err := d.close(); err != nil {
+		if err := d.Close(); err != nil {
 			return err
 		}
 		if c.Format == "svg" {

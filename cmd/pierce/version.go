@@ -1,9 +1,9 @@
 package main
 
 import (
-	"runtime/debug"
-
 	"github.com/alecthomas/kong"
+
+	"github.com/pierce-er/pierce/cmd/internal/app"
 )
 
 // versionCmd prints the version.
@@ -33,15 +33,4 @@ func (*versionCmd) Run(e *env) error {
 }
 
 // built is the module's version, and the commit that it was built from.
-func built() (version, commit string) {
-	version, commit = "(devel)", ""
-	if b, ok := debug.ReadBuildInfo(); ok {
-		version = b.Main.Version
-		for _, s := range b.Settings {
-			if s.Key == "vcs.revision" {
-				commit = s.Value
-			}
-		}
-	}
-	return version, commit
-}
+func built() (version, commit string) { return app.Version() }

@@ -35,6 +35,7 @@ var Arrows = []Room{
 	{Path: "engine/goods", May: []string{"engine"}, Pure: true},
 	{Path: "engine/front", May: []string{"engine", "engine/own"}, Pure: true},
 	{Path: "engine/screen", May: []string{"engine", "engine/own", "engine/goods", "engine/front"}, Pure: true},
+	{Path: "engine/report", May: []string{"engine", "engine/own", "engine/front"}, Pure: true},
 	{Path: "engine/eval", May: []string{"engine"}, Pure: true},
 	{Path: "engine/store", May: []string{"engine"}, Third: []string{"github.com/dgraph-io/"}},
 	{Path: "engine/resolve", May: []string{"engine", "engine/norm", "engine/sim", "engine/block", "engine/score", "engine/train", "engine/cluster", "engine/own", "engine/store"}},

@@ -1,0 +1,70 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pierce-er/pierce/engine/own"
+)
+
+// Because says in words what a verdict rests on: who is listed, the sum, what is
+// not known and what would settle it. Names in it are as published: whoever
+// shows them escapes them.
+func Because(v *own.Verdict) string {
+	var parts []string
+	if slices.Contains(v.Reasons, own.ReasonNotInForce) {
+		parts = append(parts, "not in force on that day; would be "+string(v.Otherwise))
+	}
+	if slices.Contains(v.Reasons, own.ReasonListNotLoaded) {
+		return "it cannot be told without " + v.Missing[len(v.Missing)-1] // where nobody is listed, nobody is found
+	}
+	if v.Tier == 0 && v.Verdict == own.Yes && v.Test != own.Seat {
+		parts = append(parts, "listed itself")
+	}
+	if names := disclosed(v); names != "" {
+		parts = append(parts, names)
+	}
+	if v.Arithmetic != "" {
+		parts = append(parts, v.Arithmetic)
+	}
+	for _, r := range v.Reasons {
+		if r == own.ReasonNotInForce {
+			continue // said first
+		}
+		parts = append(parts, strings.ReplaceAll(r, "-", " "))
+	}
+	for _, m := range v.Missing {
+		parts = append(parts, "would settle it: "+m)
+	}
+	if v.Verdict == own.No && v.Test == own.Ownership && strings.Contains("eu-50 uk-ofsi", v.Rule) {
+		if v.ControlSeen {
+			parts = append(parts, "control was assessed")
+		} else {
+			parts = append(parts, "control was not assessed")
+		}
+	}
+	if v.Unverified {
+		parts = append(parts, "the rule's text is unverified")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// disclosed names the beneficial owners that a disclosure regime finds, those
+// that only may be some with a question mark.
+func disclosed(v *own.Verdict) string {
+	var names []string
+	for _, o := range v.Owners {
+		if o.Basis == "" {
+			return ""
+		}
+		name := o.Name
+		if o.Is != own.Yes {
+			name += "?"
+		}
+		if o.Share.Known {
+			name += " " + o.Share.Human()
+		}
+		names = append(names, name+" ("+strings.ReplaceAll(string(o.Basis), "-", " ")+")")
+	}
+	return strings.Join(names, ", ")
+}
