@@ -16,6 +16,7 @@ import (
 	registrytable "github.com/pierce-er/pierce/ingest/registry/table"
 	"github.com/pierce-er/pierce/ingest/registry/ukcompanies"
 	"github.com/pierce-er/pierce/ingest/registry/ukpsc"
+	"github.com/pierce-er/pierce/ingest/shipment/ams"
 	shipmenttable "github.com/pierce-er/pierce/ingest/shipment/table"
 	"github.com/pierce-er/pierce/ingest/watchlist/csl"
 	"github.com/pierce-er/pierce/ingest/watchlist/ofac"
@@ -39,6 +40,7 @@ func Sources() []ingest.Source {
 		senzing.Source{},
 		registrytable.Source{},
 		shipmenttable.Source{},
+		ams.Source{},
 	}
 }
 
