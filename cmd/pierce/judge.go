@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine"
@@ -68,26 +67,7 @@ func (c *judgePair) judge(e *env, same, force bool) error {
 		return err
 	}
 	defer done()
-	x, err := a.Query.Party(c.A)
-	if err != nil {
-		return err
-	}
-	y, err := a.Query.Party(c.B)
-	if err != nil {
-		return err
-	}
-	if same && !force {
-		bond, err := a.Query.Explain(x, y)
-		if err != nil {
-			return err
-		}
-		if bond.Forbidden != "" {
-			return &engine.Error{Op: "judge", Code: engine.Invalid, Err: fmt.Errorf("%s and %s can not be one: %s", x, y, bond.Forbidden),
-				Hint: "pierce why shows what was compared; --force judges so all the same"}
-		}
-	}
-	j := engine.Judgement{A: x, B: y, Same: same, By: c.By, Why: c.Why, At: e.now().UTC().Format(time.RFC3339)}
-	j, err = a.Judge(j)
+	j, err := a.Keep(app.Decision{A: c.A, B: c.B, Same: same, Force: force, By: c.By, Why: c.Why})
 	if err != nil {
 		return err
 	}
@@ -153,13 +133,7 @@ func (c *judgeUndo) Run(e *env) error {
 	if err := a.Store.UndoJudgement(c.ID, c.By, e.now(), c.Why); err != nil {
 		return err
 	}
-	var undone engine.Judgement
-	err = a.Store.Judgements(func(j engine.Judgement) error {
-		if j.ID == c.ID {
-			undone = j
-		}
-		return nil
-	})
+	undone, err := a.Judgement(c.ID)
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,6 @@ import (
 	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/query"
-	"github.com/pierce-er/pierce/engine/resolve"
-	"github.com/pierce-er/pierce/engine/score"
 )
 
 // whyCmd explains a pair or an entity.
@@ -57,14 +55,14 @@ func (c *whyCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	w, err := explainPair(a, x, y)
+	w, err := a.Explain(x, y)
 	if err != nil {
 		return err
 	}
 	if e.json {
 		return e.printJSON(w)
 	}
-	w.print(e, !c.Brief)
+	printExplained(e, w, !c.Brief)
 	return nil
 }
 
@@ -92,95 +90,16 @@ func (c *whyCmd) pair(e *env, a *app.App) (x, y engine.PartyID, err error) {
 	return party[0], party[1], nil
 }
 
-// explainedEvidence is a piece of evidence with the sum up to it.
-type explainedEvidence struct {
-	engine.Evidence
-	Sum float64 `json:"sum"`           // bits, the prior and all evidence up to here
-	Doc string  `json:"doc,omitempty"` // what the level means
-}
-
-// explainedSide is one of the two parties.
-type explainedSide struct {
-	Party  engine.PartyID  `json:"party"`
-	Name   string          `json:"name"`
-	Entity engine.EntityID `json:"entity"`
-}
-
-// explained is all that speaks for and against two parties being one.
-type explained struct {
-	query.Bond
-	Evidence  []explainedEvidence `json:"evidence"`
-	A         explainedSide       `json:"a"`
-	B         explainedSide       `json:"b"`
-	SameFrom  float64             `json:"same_from"`             // bits
-	Possible  float64             `json:"possibly_same_from"`    // bits
-	Chain     []query.Bond        `json:"chain,omitempty"`       // how they hang together, where they are one entity
-	Apart     []query.Apart       `json:"apart,omitempty"`       // what keeps them apart, where they are two
-	OneEntity bool                `json:"one_entity"`            // whether they are one
-	Entity    string              `json:"entity_name,omitempty"` // of the one
-
-	model    *score.Model
-	judgment *engine.Judgement
-}
-
-// explainPair gathers it.
-func explainPair(a *app.App, x, y engine.PartyID) (*explained, error) {
-	bond, err := a.Query.Explain(x, y)
-	if err != nil {
-		return nil, err
-	}
-	w := &explained{Bond: bond}
-	if w.model, err = resolve.ModelOf(a.Store); err != nil {
-		return nil, err
-	}
-	w.SameFrom, w.Possible = w.model.Same, w.model.Possible
-	sum := bond.Prior
-	for _, ev := range bond.Evidence {
-		sum += ev.Weight
-		w.Evidence = append(w.Evidence, explainedEvidence{ev, sum, w.model.Doc(ev.Comparison, ev.Level)})
-	}
-	for i, side := range []*explainedSide{&w.A, &w.B} {
-		side.Party = []engine.PartyID{bond.Pair.A, bond.Pair.B}[i]
-		p, _, err := a.Store.Party(side.Party)
-		if err != nil {
-			return nil, err
-		}
-		ent, err := a.Query.Entity(string(side.Party))
-		if err != nil {
-			return nil, err
-		}
-		side.Name, side.Entity, w.Entity = p.Name(), ent.ID, ent.Name
-	}
-	if w.OneEntity = w.A.Entity == w.B.Entity; !w.OneEntity {
-		w.Entity = ""
-		w.Apart, err = a.Query.Apart(w.A.Entity, w.B.Entity)
-	} else {
-		var h *query.Holding
-		if h, err = a.Query.Holding(w.A.Entity); err == nil {
-			w.Chain = h.Chain(x, y)
-		}
-	}
-	if err != nil || bond.Judged == "" {
-		return w, err
-	}
-	return w, a.Store.Judgements(func(j engine.Judgement) error {
-		if j.ID == bond.Judged {
-			w.judgment = &j
-		}
-		return nil
-	})
-}
-
-// print writes it for a reader.
-func (w *explained) print(e *env, docs bool) {
+// printExplained writes it for a reader.
+func printExplained(e *env, w *app.Explained, docs bool) {
 	e.printf("A  %s  %s\nB  %s  %s\n\n", plain(string(w.A.Party)), plain(w.A.Name), plain(string(w.B.Party)), plain(w.B.Name))
-	e.printMatch(&w.Match, w.model, docs)
+	e.printMatch(&w.Match, w.Model, docs)
 	e.printf("\n")
 	if w.Forbidden != "" {
 		e.printf("They can not be one, whatever the score: %s.\n", plain(w.Forbidden))
 	}
-	if w.judgment != nil {
-		e.printf("Judgement %s outranks the score: %s\n", w.Judged, wrap(judgementLine(*w.judgment), e.columns(), "  "))
+	if w.Judgement != nil {
+		e.printf("Judgement %s outranks the score: %s\n", w.Judged, wrap(judgementLine(*w.Judgement), e.columns(), "  "))
 	}
 	if w.OneEntity {
 		e.printf("They are one entity: %s %s\n", w.A.Entity, plain(w.Entity))
@@ -203,7 +122,7 @@ func (w *explained) print(e *env, docs bool) {
 		}
 		e.printf("  %s\n", wrap(fmt.Sprintf("%s ≠ %s: %s", x.Pair.A, x.Pair.B, why), e.columns(), "    "))
 	}
-	if len(w.Apart) == 0 && w.Band == engine.Same && w.judgment == nil {
+	if len(w.Apart) == 0 && w.Band == engine.Same && w.Judgement == nil {
 		e.printf("  %s\n", wrap("Nothing forbids that they be one; as wholes the two entities are not alike enough.", e.columns(), "  "))
 	}
 }

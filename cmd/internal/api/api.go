@@ -71,6 +71,9 @@ func New(o Options) *Server {
 	s.health()
 	s.searching()
 	s.entities()
+	s.verdicts()
+	s.judging()
+	s.folder()
 	s.login()
 	s.mux.HandleFunc("/api/", s.wrongMethod)
 	s.routes["/api/"] = route{quiet: true}

@@ -85,3 +85,13 @@ func (p *Problem) write(w http.ResponseWriter) {
 func problem(code int, detail, hint string) *Problem {
 	return &Problem{ErrorModel: huma.ErrorModel{Status: code, Title: http.StatusText(code), Detail: detail}, Hint: hint}
 }
+
+// invalid is an error in what was asked.
+func invalid(what, value, want string) error {
+	return &engine.Error{Op: what, ID: cutText(value, 80), Code: engine.Invalid, Err: errors.New(want)}
+}
+
+// missing is an error about something that there is not.
+func missing(what, value string) error {
+	return &engine.Error{Op: what, ID: cutText(value, 80), Code: engine.NotFound}
+}

@@ -51,7 +51,8 @@ func loadWorld(dir string) (*app.App, error) {
 		return nil, err
 	}
 	ctx := context.Background()
-	for _, l := range fixtures.Loads() {
+	shipments := fixtures.Load{Format: "shipments", Dataset: "shipments", Retrieved: "2026-11-02", Paths: []string{fixtures.Shipments}}
+	for _, l := range append(fixtures.Loads(), shipments) {
 		o := ingest.Options{Dataset: l.Dataset, Full: l.Full, Now: clock}
 		if o.Source, err = all.Find(l.Format); err != nil {
 			return nil, err
