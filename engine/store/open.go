@@ -105,6 +105,7 @@ func badgerOptions(o Options, dir string) badger.Options {
 		WithNumLevelZeroTables(levelZero).
 		WithNumLevelZeroTablesStall(3 * levelZero).
 		WithValueLogFileSize(vlogBytes).
+		WithVerifyValueChecksum(true). // of the few values that stand outside of the tree
 		WithMetricsEnabled(false)
 	if o.InMemory {
 		b = b.WithDir("").WithValueDir("").WithInMemory(true)
@@ -128,6 +129,11 @@ func Open(o Options) (*Store, error) {
 	db, err := openBadger(opts)
 	if err != nil {
 		return nil, openError(dir, err)
+	}
+	if !o.InMemory {
+		if err := takeOff(dir); err != nil {
+			return nil, errors.Join(openError(dir, err), db.Close())
+		}
 	}
 	s := &Store{db: db, opts: opts, dir: dir, now: o.Now, loading: map[string]bool{}}
 	if !o.InMemory {
@@ -272,7 +278,11 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	if err := s.db.Close(); err != nil {
+	err := s.db.Close()
+	if err == nil && !s.opts.InMemory {
+		err = writeSeal(s.dir)
+	}
+	if err != nil {
 		return &engine.Error{Op: "store.Close", ID: s.dir, Err: err}
 	}
 	return nil

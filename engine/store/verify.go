@@ -32,7 +32,8 @@ func (r *Report) problem(format string, args ...any) {
 	}
 }
 
-// Verify reads the whole store and tells what does not hold together: keys and
+// Verify reads the whole store and tells what does not hold together: damaged
+// blocks on disk, and, where there are none, keys and
 // values that cannot be read, contents whose hash differs, gaps in the change
 // log, a broken audit log, derived results that point nowhere. Deep also checks
 // that records and postings agree, both ways. What is wrong stands in the
@@ -42,6 +43,9 @@ func (s *Store) Verify(deep bool) (Report, error) {
 	r := Report{Keys: map[string]int64{}, Seq: s.Seq()}
 	s.mu.Lock() // a load or derivation between two of its transactions is not a fault
 	defer s.mu.Unlock()
+	if err := s.verifyBlocks(&r); err != nil || !r.OK() {
+		return r, wrap(op, s.dir, err)
+	}
 	for _, step := range []func(*Report) error{s.verifyKeys, s.verifyChanges, s.verifyAudit, s.verifyDerived} {
 		if err := step(&r); err != nil {
 			return r, wrap(op, s.dir, err)
@@ -57,6 +61,22 @@ func (s *Store) Verify(deep bool) (Report, error) {
 	}
 	slices.Sort(r.Problems)
 	return r, nil
+}
+
+// verifyBlocks compares the checksum of every block on disk. Where one is
+// damaged nothing else is read: what stands in it would be missing without a
+// word, and some damage Badger meets with a panic.
+func (s *Store) verifyBlocks(r *Report) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.problem("a table of data is damaged")
+			err = nil
+		}
+	}()
+	if cerr := s.db.VerifyChecksum(); cerr != nil {
+		r.problem("a table of data is damaged: %v", cerr)
+	}
+	return nil
 }
 
 // verifyKeys counts keys by family and finds those of none.
