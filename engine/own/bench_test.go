@@ -152,3 +152,50 @@ func BenchmarkShapes(b *testing.B) {
 		})
 	}
 }
+
+// crowds are companies with very many holders: persons, companies that persons
+// control, and shares that are not known.
+func crowds(n int) map[string]*Graph {
+	out := map[string]*Graph{}
+	for _, name := range []string{"persons", "companies", "unknown", "held companies"} {
+		b := NewBuilder(Options{})
+		b.Fact(Fact{Entity: benchID(0), Kind: engine.Company})
+		for i := 1; i <= n; i++ {
+			s := engine.Stake{Owner: benchID(i), Owned: benchID(0), Kind: engine.Shares, Share: engine.Exactly(engine.Whole / int64(n))}
+			f := Fact{Entity: benchID(i), Kind: engine.Person}
+			if name != "persons" {
+				f.Kind = engine.Company
+			}
+			if name == "unknown" {
+				s.Share, f.Kind = engine.Share{}, engine.Unknown
+			}
+			b.Stake(s)
+			b.Fact(f)
+			if name == "held companies" {
+				b.Stake(engine.Stake{Owner: benchID(n + i), Owned: benchID(i), Kind: engine.Shares, Share: engine.Percent(60)})
+				b.Fact(Fact{Entity: benchID(n + i), Kind: engine.Person})
+			}
+		}
+		b.Listing(Listed{Entity: benchID(77), List: engine.OFACSDN})
+		out[name] = b.Graph()
+	}
+	return out
+}
+
+func BenchmarkCrowd(b *testing.B) {
+	for name, g := range crowds(benchN(b)) {
+		for _, id := range []string{"ofac-50", "uk-ofsi", "uk-psc", "eu-amlr", "cn-ubo"} {
+			rule, err := Find(id, 20280101)
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Run(name+"/"+id, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := g.Judge(benchID(0), rule, 20280101); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

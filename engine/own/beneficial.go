@@ -40,7 +40,7 @@ func (q *inquiry) beneficial(e int32) Verdict {
 		return v
 	}
 	q.in = q.d.upward(e, false)
-	b := &disclosing{inquiry: q, e: e, reign: q.d.reign(q.in)}
+	b := &disclosing{inquiry: q, e: e, reign: q.d.reign(q.in), bases: map[int32]*base{}}
 	if b.reign.tooMany {
 		v.Verdict = Unknown
 		v.Missing = []string{"who controls " + v.Name + ": too many who control something stand above it"}
@@ -82,14 +82,26 @@ type disclosing struct {
 	*inquiry
 	e     int32
 	reign *reign
-	veil  *cascade // what somebody who is not known may control
-	above []int32  // companies that may control the entity
+	veil  *cascade       // what somebody who is not known may control
+	above map[int32]bool // companies that may control the entity
+
+	bases  map[int32]*base
+	walked int             // places that walks for groups visited
+	over   []int32         // companies that control the entity
+	gains  map[int32]bound // direct parts of its profit
+	sway   []int32         // owners with significant influence, as a source says
 }
 
 // owners are those who are, or may be, beneficial owners: the certain ones
 // first, by falling share.
 func (b *disclosing) owners() []Contribution {
 	g := b.d.g
+	b.over, b.gains = b.reign.controllers(b.e), b.profits()
+	for _, s := range g.held(b.e) {
+		if g.meta(s).kind == kInfluence && b.d.stands(s) == engine.Yes && g.stakes[s].owner != nobody {
+			b.sway = append(b.sway, g.stakes[s].owner)
+		}
+	}
 	var out []Contribution
 	for x := range b.in {
 		sure := g.kind(x) == engine.Person
@@ -137,7 +149,7 @@ func (b *disclosing) surely(p int32) (Basis, engine.Share, bool) {
 	if b.rule.Method == ByMajority {
 		return b.attributed(p, group)
 	}
-	one := b.d.spread(b.e, map[int32]bool{p: true}, 0).reaches(p)
+	one := b.base(b.e).s.reaches(p)
 	if b.reached(one.lo) {
 		return BasisShare, one.share(), true
 	}
@@ -145,19 +157,27 @@ func (b *disclosing) surely(p int32) (Basis, engine.Share, bool) {
 		if sum := group.sum(b.e, voting); sum.meets(b.rule.Threshold, b.rule.Strict) {
 			return BasisVotes, sum.share(), true
 		}
-		if sum := b.profit(p); sum.meets(b.rule.Threshold, b.rule.Strict) {
+		if sum := b.gains[p]; sum.meets(b.rule.Threshold, b.rule.Strict) {
 			return BasisProfit, sum.share(), true
 		}
 	}
-	whole := b.part(b.e, group)
-	if _, ok := group.tier[b.e]; ok {
-		return BasisControl, whole.share(), true
+	if has(group.tier, b.e) {
+		return BasisControl, b.part(b.e, group).share(), true
 	}
-	if b.reached(whole.lo) {
-		return BasisWhole, whole.share(), true
+	if b.within(b.e, group, false) {
+		if whole := b.part(b.e, group); b.reached(whole.lo) {
+			return BasisWhole, whole.share(), true
+		}
 	}
-	for _, x := range b.reign.controllers(b.e) {
-		if part := b.part(x, group); b.d.legal(x) && b.reached(part.lo) {
+	if len(b.over) == 0 {
+		return "", engine.Share{}, false
+	}
+	under := b.under(p)
+	for _, x := range b.over {
+		if !under[x] || !b.d.legal(x) || !b.within(x, group, false) {
+			continue
+		}
+		if part := b.part(x, group); b.reached(part.lo) {
 			return BasisOfController, part.share(), true
 		}
 	}
@@ -176,8 +196,8 @@ func (b *disclosing) attributed(p int32, group *cascade) (Basis, engine.Share, b
 	if _, ok := group.tier[b.e]; ok {
 		return BasisControl, shares.share(), true
 	}
-	for _, s := range b.d.g.held(b.e) {
-		if _, ok := group.tier[b.d.g.stakes[s].owner]; ok && b.d.g.meta(s).kind == kInfluence && b.d.stands(s) == engine.Yes {
+	for _, o := range b.sway {
+		if has(group.tier, o) {
 			return BasisInfluence, shares.share(), true
 		}
 	}
@@ -198,29 +218,43 @@ func (b *disclosing) perhaps(p int32) (Basis, engine.Share, bool) {
 		}
 		return BasisControl, shares.share(), has(group.tier, b.e)
 	}
-	whole := b.most(b.e, group)
-	switch {
-	case has(group.tier, b.e):
-		return BasisControl, whole.share(), true
-	case b.reached(whole.hi):
-		return BasisWhole, whole.share(), true
-	case b.rule.Votes && group.sum(b.e, voting).mayMeet(b.rule.Threshold, b.rule.Strict):
+	if has(group.tier, b.e) {
+		return BasisControl, b.most(b.e, group).share(), true
+	}
+	if b.within(b.e, group, true) {
+		if whole := b.most(b.e, group); b.reached(whole.hi) {
+			return BasisWhole, whole.share(), true
+		}
+	}
+	if b.rule.Votes && group.sum(b.e, voting).mayMeet(b.rule.Threshold, b.rule.Strict) {
 		return BasisVotes, group.sum(b.e, voting).share(), true
 	}
-	for _, x := range b.controllersPerhaps() {
-		if part := b.most(x, group); b.reached(part.hi) {
-			return BasisOfController, part.share(), true
+	if len(b.controllersPerhaps()) == 0 {
+		return "", engine.Share{}, false
+	}
+	var over []int32
+	for x := range b.under(p) {
+		if b.above[x] {
+			over = append(over, x)
+		}
+	}
+	b.d.g.sortByID(over)
+	for _, x := range over {
+		if b.within(x, group, true) {
+			if part := b.most(x, group); b.reached(part.hi) {
+				return BasisOfController, part.share(), true
+			}
 		}
 	}
 	return "", engine.Share{}, false
 }
 
 // controllersPerhaps are the companies that may control the entity.
-func (b *disclosing) controllersPerhaps() []int32 {
+func (b *disclosing) controllersPerhaps() map[int32]bool {
 	if b.above != nil {
 		return b.above
 	}
-	b.above = []int32{}
+	b.above = map[int32]bool{}
 	for x := range b.in {
 		if x == b.e || !b.d.legal(x) {
 			continue
@@ -228,10 +262,9 @@ func (b *disclosing) controllersPerhaps() []int32 {
 		c := (&cascade{d: b.d, in: b.in, run: upper, mode: 1, alone: true}).deciding()
 		c.flow([]int32{x})
 		if has(c.tier, b.e) {
-			b.above = append(b.above, x)
+			b.above[x] = true
 		}
 	}
-	b.d.g.sortByID(b.above)
 	return b.above
 }
 

@@ -12,8 +12,18 @@ func (b *disclosing) part(e int32, group *cascade) part {
 	if has(group.tier, e) {
 		return exactly(ratOne)
 	}
+	x := b.base(e)
+	if place, met, there := x.alone(group); there {
+		if !met {
+			return exactly(ratZero)
+		}
+		return x.s.nodes[place].part
+	}
 	sum := exactly(ratZero)
-	s := b.d.spread(e, members(group), 0)
+	s := b.walk(e, group)
+	if s == nil {
+		return sum
+	}
 	for x := range group.tier {
 		sum = sum.plus(s.reaches(x))
 	}
@@ -23,26 +33,30 @@ func (b *disclosing) part(e int32, group *cascade) part {
 // most is part with the upper end that ranges leave open: what the ceilings
 // allow, and never what others have for sure.
 func (b *disclosing) most(e int32, group *cascade) part {
-	if has(group.tier, e) {
-		return exactly(ratOne)
-	}
-	s := b.d.spread(e, members(group), 0)
-	out := exactly(ratZero)
-	for x := range group.tier {
-		out = out.plus(s.reaches(x))
-	}
-	if !s.open {
+	out := b.part(e, group)
+	x := b.base(e)
+	if has(group.tier, e) || !x.s.open {
 		return out
 	}
 	top, others := new(big.Rat), new(big.Rat)
-	ceilings := s.ceilings()
-	for i := range s.nodes {
-		switch n := &s.nodes[i]; {
-		case i > 0 && has(group.tier, n.entity):
-			top.Add(top, ceilings[i])
-		case n.end != "" && n.end != EndLoop && n.end != EndOverreported:
-			others.Add(others, n.part.lo)
+	if place, met, there := x.alone(group); there {
+		if !met {
+			return out
 		}
+		top.Set(x.ceilings[place])
+		others.Sub(x.ends, x.s.nodes[place].part.lo)
+	} else if s := b.walk(e, group); s != nil {
+		ceilings := s.ceilings()
+		for i := range s.nodes {
+			switch n := &s.nodes[i]; {
+			case i > 0 && has(group.tier, n.entity):
+				top.Add(top, ceilings[i])
+			case n.sure():
+				others.Add(others, n.part.lo)
+			}
+		}
+	} else {
+		top.Set(ratOne)
 	}
 	if left := new(big.Rat).Sub(ratOne, others); left.Cmp(top) < 0 {
 		top = left
@@ -53,15 +67,15 @@ func (b *disclosing) most(e int32, group *cascade) part {
 	return part{out.lo, top}
 }
 
-// profit is the part of the profit that a person is entitled to directly.
-func (b *disclosing) profit(p int32) bound {
-	var sum bound
+// profits is the part of the profit to which each owner is entitled directly.
+func (b *disclosing) profits() map[int32]bound {
+	out := map[int32]bound{}
 	for _, s := range b.d.g.held(b.e) {
-		if sh := b.d.g.share(s); b.d.g.stakes[s].owner == p && b.d.g.meta(s).kind == kProfit && sh.Known && b.d.stands(s) == engine.Yes {
-			sum = sum.plus(boundOf(sh))
+		if sh, o := b.d.g.share(s), b.d.g.stakes[s].owner; b.d.g.meta(s).kind == kProfit && sh.Known && b.d.stands(s) == engine.Yes {
+			out[o] = out[o].plus(boundOf(sh)).capAt(engine.Whole, false)
 		}
 	}
-	return sum.capAt(engine.Whole, false)
+	return out
 }
 
 // hidden reports whether one person who is not known could be an owner: one

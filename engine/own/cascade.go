@@ -1,9 +1,5 @@
 package own
 
-import (
-	"github.com/pierce-er/pierce/engine"
-)
-
 // run says which cascade is run.
 type run uint8
 
@@ -165,83 +161,4 @@ func (c *cascade) twin(e int32) int32 {
 func (c *cascade) later(tier, e int32) bool {
 	own, ok := c.tier[e]
 	return ok && tier >= own
-}
-
-// sum is what the set holds of the entity through a lens: from what is known
-// for sure up to what the run allows.
-//
-// With L the holders in the set: the lower end is that of L, or what the
-// others leave where the register is complete; the upper end is that of L, and
-// at most what the others leave; a hidden run takes all that they leave.
-func (c *cascade) sum(e int32, l lens) bound {
-	col := c.d.column(e, l)
-	c.fuzzy = c.fuzzy || col.fuzzy
-	var in, joint, indirect, rest bound
-	unplaced := false
-	for i := range col.edges {
-		x := &col.edges[i]
-		held := false
-		if x.owner != nobody {
-			_, held = c.tier[x.owner]
-		}
-		part := x.part[c.mode]
-		unplaced = unplaced || held && x.unplaced
-		switch {
-		case held && x.how == flagJoint:
-			joint = most(joint, part)
-		case held && x.how == flagIndirect:
-			indirect = indirect.plus(part)
-		case held:
-			in = in.plus(part)
-		case x.how == 0 && x.owner != nobody && !x.veil:
-			rest = rest.plus(x.part[1-c.mode])
-		case x.how == 0: // whoever it is may be listed
-			other := x.part[1-c.mode]
-			rest = rest.plus(bound{hi: other.hi, hiOpen: other.hiOpen})
-		}
-	}
-	own := col.treasury
-	if c.circle {
-		in = in.plus(bound{lo: col.treasury, hi: max(col.treasury, col.treasuryTop)})
-		own = 0
-	}
-	sum := in.plus(joint)
-	all := sum.plus(indirect)
-	sum = most(sum, indirect)
-	sum.hi, sum.hiOpen = all.hi, all.hiOpen
-	sum = sum.capAt(engine.Whole, false)
-	if l == decisive || unplaced && c.run != hidden {
-		return sum // what is held for a nominator is not beside what the others hold, but among it
-	}
-	return c.close(sum, rest, own, col)
-}
-
-// close applies that all holders make at most 100 %, and exactly that in a
-// complete register. Holders that already add up to more say nothing about
-// each other. own is what the entity holds of itself, and nobody else can.
-func (c *cascade) close(sum, rest bound, own int64, col *column) bound {
-	if c.run == hidden {
-		sum.hi, sum.hiOpen = engine.Whole, false
-	}
-	if col.over {
-		return sum
-	}
-	if col.complete && !c.blind(col) {
-		sum = sum.raise(engine.Whole-rest.hi-own, rest.hiOpen)
-	}
-	left := engine.Whole - rest.lo - own
-	return sum.capAt(max(left, 0), rest.loOpen && left >= 0)
-}
-
-// blind reports whether some holder's share is not known, so that what the
-// known ones leave is not all the set's.
-func (c *cascade) blind(col *column) bool {
-	for i := range col.edges {
-		x := &col.edges[i]
-		_, held := c.tier[x.owner]
-		if !held && (x.part[1-c.mode] == vague || x.how != 0) {
-			return true
-		}
-	}
-	return false
 }

@@ -30,6 +30,7 @@ type column struct {
 	fuzzy       bool              // a date that matters is too coarse
 	treasury    int64             // held by the entity itself, lower end
 	treasuryTop int64             // and the upper end
+	tallies     [2]*tally         // by reading of the dates
 	roles       map[int32]flagSet // of nominators and nominees, by owner
 }
 
