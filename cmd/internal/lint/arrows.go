@@ -44,5 +44,7 @@ var Arrows = []Room{
 	{Path: "index", May: []string{"engine", "engine/norm", "engine/sim", "engine/store"}, Third: []string{"github.com/blevesearch/", "github.com/RoaringBitmap/"}},
 	{Path: "ingest/...", May: []string{"engine", "engine/norm", "engine/store", "ingest/..."}},
 	{Path: "fixtures/...", May: []string{"engine", "fixtures/..."}},
+	{Path: "cmd/bench", May: []string{"engine/...", "index", "ingest/...", "fixtures/...", "cmd/..."}, // measures the libraries alone too
+		Third: []string{"github.com/dgraph-io/", "github.com/blevesearch/"}},
 	{Path: "cmd/...", May: []string{"engine/...", "index", "ingest/...", "fixtures/...", "cmd/..."}, Third: []string{"github.com/alecthomas/kong"}},
 }
