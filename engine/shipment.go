@@ -72,6 +72,19 @@ type Licence struct {
 	From       Date          `json:"from,omitempty" cbor:"6,keyasint,omitempty"`
 	Until      Date          `json:"until,omitempty" cbor:"7,keyasint,omitempty"`
 	Conditions []string      `json:"conditions,omitempty" cbor:"8,keyasint,omitempty"`
+	Amendments []Amendment   `json:"amendments,omitempty" cbor:"9,keyasint,omitempty"`
+}
+
+// Amendment changes a licence from a day on: what was shipped before that day is
+// measured by what stood then. A Quantity is added to the item of the class and
+// product, or where it names neither to the first; one below 0 takes away. An
+// Until takes the place of the licence's.
+type Amendment struct {
+	Date     Date   `json:"date" cbor:"1,keyasint,omitempty"`
+	Class    string `json:"class,omitempty" cbor:"2,keyasint,omitempty"`
+	Product  string `json:"product,omitempty" cbor:"3,keyasint,omitempty"`
+	Quantity int64  `json:"quantity,omitempty" cbor:"4,keyasint,omitempty"` // pieces
+	Until    Date   `json:"until,omitempty" cbor:"5,keyasint,omitempty"`
 }
 
 // LicenceItem is what a licence allows. A Quantity of 0 is "no quantity

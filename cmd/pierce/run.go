@@ -43,6 +43,8 @@ type cli struct {
 	Verdicts verdictsCmd `cmd:"" group:"Decide" help:"List every entity that a rule captures, with path and tier."`
 	Whatif   whatifCmd   `cmd:"" group:"Decide" help:"Say what falls if these were listed, with their past shipments."`
 	Screen   screenCmd   `cmd:"" group:"Decide" help:"Score a manifest or a list of counterparties, line by line."`
+	Rescreen rescreenCmd `cmd:"" group:"Decide" help:"Ask a saved screening again where something changed, and tell the difference."`
+	Alert    alertCmd    `cmd:"" group:"Decide" help:"What re-screening found: list it, acknowledge it."`
 	Licence  licenceCmd  `cmd:"" group:"Decide" help:"Approved buyers: what is licensed, drawn and left."`
 	Judge    judgeCmd    `cmd:"" group:"Decide" help:"Say that two records are the same, or different; or undo that."`
 	Review   reviewCmd   `cmd:"" group:"Decide" help:"Go through the undecided pairs, those that matter most first, a key each."`

@@ -1,21 +1,13 @@
 package main
 
 import (
-	"bufio"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"math"
-	"slices"
-	"strconv"
+	"path/filepath"
 	"strings"
 
 	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/engine"
-	"github.com/pierce-er/pierce/engine/own"
-	"github.com/pierce-er/pierce/engine/query"
 	"github.com/pierce-er/pierce/engine/screen"
 	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/all"
@@ -28,11 +20,13 @@ type screenCmd struct {
 	Map      string   `placeholder:"FILE" help:"Which column means what."`
 	Encoding string   `placeholder:"NAME" help:"Character set, as gb18030. Default: found out from the bytes."`
 	AsOf     string   `placeholder:"DATE|line" help:"The day of the verdicts; line takes each line's own date. Default: today."`
-	Format   string   `enum:"jsonl,csv" default:"jsonl" help:"jsonl or csv."`
+	Format   string   `enum:"jsonl,csv,parquet,html" default:"jsonl" help:"jsonl, csv, parquet (a row a line), or html (one page: counts, and the 50 worst lines with who owns them)."`
 	Summary  bool     `help:"Print a table of the worst lines for a reader instead."`
-	Out      string   `short:"o" placeholder:"FILE" default:"-" help:"Where to write; default standard output."`
-	Save     string   `placeholder:"NAME" help:"Keep the screening in the store under this name."`
-	FailOn   []string `placeholder:"WHAT" help:"Exit 5 if a line has this: a verdict (yes, unknown, depends-on-date, no-unless-hidden), listed (a party is, or may be, on a list), reject, or a score such as 0.9."`
+	Out      string   `short:"o" placeholder:"FILE" default:"-" help:"Where to write; default standard output. FILE appears when it is whole; until then FILE.partial grows."`
+	Resume   bool     `help:"Go on with FILE.partial where a run that was killed left it; in the end FILE has the same bytes."`
+	Save     string   `placeholder:"NAME" help:"Keep the screening in the store under this name, for pierce rescreen."`
+	USVolume string   `name:"us-volume" placeholder:"FILE" help:"What was shipped for end use in the United States: CSV with product, from, until, pieces. For the cap of half of that to China and Macau."`
+	FailOn   []string `placeholder:"WHAT,…" help:"Exit 5 if a line has one of these: a verdict (yes, unknown, depends-on-date, no-unless-hidden), RULE=VERDICT, listed (a party is, or may be, on a list), sign:NAME, licence (used beyond its terms), reject, or a score such as 0.9. Repeat it or separate by commas."`
 	Manifest string   `arg:"" placeholder:"MANIFEST" help:"A file; - reads standard input."`
 }
 
@@ -43,16 +37,23 @@ input. The score is the logistic of a prior and the strongest sign of each
 family, in bits, so that the reasons add up; verdicts stand apart from it. Bad
 rows go to standard error.
 
+Licences are drawn down in the order of the lines' dates, whatever their order
+in the file; of one day what is in the store comes first, then the lines as they
+stand. A line that repeats another word for word draws once.
+
 Examples:
   pierce screen manifest.csv > lines.jsonl
-  pierce screen --as-of line --fail-on yes,listed,0.9 manifest.csv
-  pierce screen --as parties --map vendors.map.json vendors.csv
+  pierce screen -o lines.parquet --format parquet --resume manifest.csv.gz
+  pierce screen --format html -o worst.html manifest.csv
+  pierce screen --as-of line --fail-on yes,listed,licence,0.9 manifest.csv
+  pierce screen --fail-on ofac-50=yes --fail-on sign:transshipment-hub m.csv
+  pierce screen --as parties --save vendors vendors.csv
   pierce screen --summary manifest.csv`
 }
 
 // Run screens.
 func (c *screenCmd) Run(e *env) error {
-	o, in, err := c.options(e)
+	x, err := c.options(e)
 	if err != nil {
 		return err
 	}
@@ -67,105 +68,133 @@ func (c *screenCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	var saved []screen.Result
-	var sum tableOfLines
-	run := func(w io.Writer) error {
-		write, flush := c.writer(e, w, &sum)
-		bar := e.progress()
-		defer bar.done()
-		done, err := a.ScreenFile(e.ctx, in, o, func(r *screen.Result) error {
-			gate.look(r)
-			sum.lines++
-			bar.count("screening", sum.lines, 0)
-			if c.Save != "" {
-				saved = append(saved, *r)
-			}
-			return write(r)
-		}, func(bad ingest.RowError) error {
-			_, err := fmt.Fprintf(e.stderr, "%s\n", plain((&bad).Error()))
-			return err
-		})
-		sum.rejected = done.Rejected
-		gate.rejected = done.Rejected
-		return errors.Join(err, flush())
-	}
-	if c.Out == "-" || c.Summary {
-		err = run(e.stdout)
-	} else {
-		err = writeFile(e.path(c.Out), run)
-	}
+	t := &tally{Gate: gate, Manifest: filepath.Base(c.Manifest)}
+	out, err := c.output(e, a, x, t)
 	if err != nil {
 		return err
 	}
+	x.Skip, t.asOf = out.skip(), x.Options.AsOf
+	bar := e.progress()
+	defer bar.done()
+	x.Report = func(lines int64) { bar.count("screening", lines, 0) }
+	x.Reject = func(bad ingest.RowError) error {
+		t.reject(&bad)
+		_, err := fmt.Fprintf(e.stderr, "%s\n", plain((&bad).Error()))
+		return err
+	}
+	_, err = a.Screen(e.ctx, *x, func(r *screen.Result) error {
+		t.add(r)
+		return out.line(r)
+	})
+	bar.done()
+	if err = out.end(err); err != nil {
+		return err
+	}
+	return c.conclude(e, a, t)
+}
+
+// conclude says what came of it all, and asks the gate.
+func (c *screenCmd) conclude(e *env, a *app.App, t *tally) error {
 	if c.Save != "" {
-		if err := a.SaveScreening(c.Save, saved); err != nil {
-			return err
-		}
 		fmt.Fprintf(e.stderr, "kept in the store as %q\n", c.Save)
 	}
 	if c.Summary {
-		sum.print(e)
+		t.print(e)
+	} else {
+		fmt.Fprintf(e.stderr, "%s\n", wrap(t.counts(), e.columns(), "  "))
 	}
 	if err := e.against(a); err != nil {
 		return err
 	}
-	if sum.lines == 0 && sum.rejected > 0 {
+	if t.Lines == 0 && t.Rejected > 0 {
 		// A pipeline must not take a manifest of which nothing was screened for a clean one.
-		return &engine.Error{Op: "screen", ID: c.Manifest, Code: engine.Invalid, Err: fmt.Errorf("nothing was screened: all %s rows were rejected", thousands(sum.rejected))}
+		return &engine.Error{Op: "screen", ID: c.Manifest, Code: engine.Invalid, Err: fmt.Errorf("nothing was screened: all %s rows were rejected", thousands(t.Rejected))}
 	}
-	return gate.err()
+	return t.Gate.err(t.Rejected)
 }
 
 // options checks the flags.
-func (c *screenCmd) options(e *env) (query.ScreenOptions, ingest.Options, error) {
-	var o query.ScreenOptions
-	in := ingest.Options{Encoding: c.Encoding, Stdin: e.stdin, Now: e.now, Paths: []string{e.path(c.Manifest)}}
+func (c *screenCmd) options(e *env) (*app.Screening, error) {
+	x := &app.Screening{SaveAs: c.Save, In: ingest.Options{Encoding: c.Encoding, Stdin: e.stdin, Now: e.now, Paths: []string{e.path(c.Manifest)}, Dataset: "manifest"}}
+	x.Terms = app.Terms{As: c.As, Today: c.AsOf == ""}
 	var err error
 	if c.AsOf != "line" {
-		if o.AsOf, err = e.asOf(c.AsOf); err != nil {
-			return o, in, err
+		if x.Options.AsOf, err = e.asOf(c.AsOf); err != nil {
+			return nil, err
 		}
 	}
 	if c.Map != "" {
-		if in.Map, err = ingest.LoadMap(e.path(c.Map)); err != nil {
-			return o, in, err
+		if x.In.Map, err = ingest.LoadMap(e.path(c.Map)); err != nil {
+			return nil, err
 		}
 	}
 	if c.As == "parties" {
-		in.Source = table.Source{Recognise: true}
-	} else if in.Source, err = all.Find(c.As); err != nil {
-		return o, in, &usage{err}
+		x.In.Source = table.Source{Recognise: true}
+	} else if x.In.Source, err = all.Find(c.As); err != nil {
+		return nil, &usage{err}
 	}
-	if in.Source.Format().NeedsMap && in.Map == nil {
-		return o, in, usagef("--as %s needs --map FILE, which says what each column means", c.As)
+	if x.In.Source.Format().NeedsMap && x.In.Map == nil {
+		return nil, usagef("--as %s needs --map FILE, which says what each column means", c.As)
 	}
-	in.Dataset = "manifest"
-	return o, in, nil
+	if c.USVolume != "" {
+		if x.Options.Volumes, err = e.volumes(c.USVolume); err != nil {
+			return nil, err
+		}
+	}
+	if c.Save != "" && c.Manifest != "-" {
+		if x.Terms.Manifest, err = app.StampManifest(x.In.Paths...); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case c.Resume && (c.Out == "-" || c.Manifest == "-" || c.Summary):
+		return nil, usagef("--resume needs -o FILE and a manifest that is a file: standard streams cannot be gone back to")
+	case c.Summary && c.Out != "-":
+		return nil, usagef("--summary prints; for a file want --format html -o FILE")
+	}
+	return x, nil
 }
 
-// writer gives what writes a result in the chosen form, and what ends it.
-func (c *screenCmd) writer(e *env, w io.Writer, sum *tableOfLines) (write func(*screen.Result) error, flush func() error) {
-	switch {
-	case c.Summary:
-		return func(r *screen.Result) error { sum.add(r); return nil }, func() error { return nil }
-	case c.Format == "csv":
-		out := csv.NewWriter(w)
-		err := out.Write([]string{"line", "id", "score", "verdicts", "reasons", "parties", "goods"})
-		return func(r *screen.Result) error { return out.Write(csvLine(r)) },
-			func() error { out.Flush(); return errors.Join(err, out.Error()) }
+// volumes reads what was shipped for end use in the United States.
+func (e *env) volumes(path string) ([]screen.Volume, error) {
+	s, err := e.sheetOf(path)
+	if err != nil {
+		return nil, err
 	}
-	buf := bufio.NewWriterSize(w, 1<<16)
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
-	return func(r *screen.Result) error {
-		if err := enc.Encode(r); err != nil {
-			return err
+	product, err := s.need("product")
+	if err != nil {
+		return nil, err
+	}
+	pieces, err := s.need("pieces", "us_pieces", "units", "us_units", "quantity")
+	if err != nil {
+		return nil, err
+	}
+	from, until := s.column("from", "start"), s.column("until", "end")
+	var out []screen.Volume
+	err = s.all(func(row *ingest.Row) error {
+		v := screen.Volume{Product: row.Get(product)}
+		if _, err := fmt.Sscanf(strings.ReplaceAll(row.Get(pieces), ",", ""), "%d", &v.Pieces); err != nil || v.Pieces < 0 || v.Product == "" {
+			return row.Badf("pieces", row.Get(pieces), "want a product and a whole number of pieces")
 		}
-		if e.width > 0 {
-			return buf.Flush() // a person is watching
+		for _, d := range []struct {
+			column int
+			to     *engine.Date
+		}{{from, &v.From}, {until, &v.Until}} {
+			if text := row.Get(d.column); text != "" {
+				day, err := engine.ParseDate(text)
+				if err != nil {
+					return row.Badf("date", text, "want a day as 2026-01-15")
+				}
+				*d.to = day
+			}
 		}
+		out = append(out, v)
 		return nil
-	}, buf.Flush
+	})
+	if err == nil && len(out) == 0 {
+		err = &engine.Error{Op: "screen", ID: path, Code: engine.Invalid, Err: errors.New("no figures in it")}
+	}
+	return out, err
 }
 
 // against says on standard error what the lines were screened against, and how
@@ -181,194 +210,4 @@ func (e *env) against(a *app.App) error {
 	}
 	fmt.Fprintf(e.stderr, "screened against %s\n", wrap(strings.Join(parts, ", "), e.columns(), "  "))
 	return nil
-}
-
-// csvLine is a result as a row.
-func csvLine(r *screen.Result) []string {
-	var verdicts, reasons, parties, goods []string
-	for _, v := range r.Verdicts {
-		verdicts = append(verdicts, v.Rule+"="+string(v.Verdict.Verdict)+" ("+string(v.Role)+")")
-	}
-	for _, x := range r.Reasons {
-		reasons = append(reasons, x.Sign)
-	}
-	for _, p := range r.Parties {
-		parties = append(parties, string(p.Role)+"="+string(p.Entity))
-	}
-	for _, g := range r.Goods {
-		goods = append(goods, strings.Join(append(slices.Clone(g.Products), g.Class), " "))
-	}
-	row := []string{strconv.FormatInt(r.Line, 10), r.ID, strconv.FormatFloat(r.Score, 'f', 4, 64)}
-	for _, many := range [][]string{verdicts, reasons, parties, goods} {
-		row = append(row, strings.Join(many, "; "))
-	}
-	for i := range row {
-		row[i] = cell(row[i])
-	}
-	return row
-}
-
-// gate is --fail-on: what, in any line, makes the exit code 5.
-type gate struct {
-	answers  []own.Answer
-	score    float64
-	reject   bool
-	listed   bool
-	rejected int64
-	met      string
-}
-
-func newGate(flags []string) (*gate, error) {
-	g := &gate{score: math.Inf(1)}
-	for _, f := range flags {
-		a := own.Answer(f)
-		switch {
-		case f == "reject":
-			g.reject = true
-		case f == "listed":
-			g.listed = true
-		case slices.Contains([]own.Answer{own.Yes, own.Unknown, own.NoUnlessHidden, own.DependsOnDate}, a):
-			g.answers = append(g.answers, a)
-		default:
-			v, err := strconv.ParseFloat(f, 64)
-			if err != nil || !(v > 0 && v <= 1) {
-				return nil, usagef("--fail-on: got %q, want yes, unknown, depends-on-date, no-unless-hidden, listed, reject, or a score over 0 and up to 1", f)
-			}
-			g.score = v
-		}
-	}
-	return g, nil
-}
-
-// look notes the first line that meets the gate.
-func (g *gate) look(r *screen.Result) {
-	if g.met != "" {
-		return
-	}
-	if r.Score >= g.score {
-		g.met = fmt.Sprintf("line %d scores %.3f", r.Line, r.Score)
-	}
-	for _, x := range r.Reasons {
-		if g.listed && x.Sign == "listed-party" && g.met == "" {
-			g.met = fmt.Sprintf("line %d, %s", r.Line, plain(x.Evidence))
-		}
-	}
-	for _, v := range r.Verdicts {
-		if v.Verdict.Verdict == own.Unknown && slices.Equal(v.Reasons, []string{own.ReasonNotListed}) {
-			continue // a list rule says "unknown" of everyone it does not name
-		}
-		if slices.Contains(g.answers, v.Verdict.Verdict) {
-			g.met = fmt.Sprintf("line %d, %s is %s for %s", r.Line, v.Rule, v.Verdict.Verdict, plain(v.Name))
-			return
-		}
-	}
-}
-
-func (g *gate) err() error {
-	if g.met == "" && g.reject && g.rejected > 0 {
-		g.met = fmt.Sprintf("%d rows were rejected", g.rejected)
-	}
-	if g.met == "" {
-		return nil
-	}
-	return &failOn{g.met}
-}
-
-// worstLines is how many lines a summary shows.
-const worstLines = 15
-
-// tableOfLines is a summary under way.
-type tableOfLines struct {
-	lines    int64
-	rejected int64
-	yes      map[string]int64
-	worst    []screen.Result
-}
-
-// add keeps the worst lines: those that a rule catches first, then by score.
-func (t *tableOfLines) add(r *screen.Result) {
-	if t.yes == nil {
-		t.yes = make(map[string]int64)
-	}
-	for _, rule := range caughtBy(r) {
-		t.yes[rule]++
-	}
-	at := len(t.worst)
-	for at > 0 && worse(r, &t.worst[at-1]) {
-		at--
-	}
-	if at < worstLines {
-		t.worst = slices.Insert(t.worst, at, *r)
-		t.worst = t.worst[:min(len(t.worst), worstLines)]
-	}
-}
-
-// worse reports whether a reader should look at a before b: a line that a rule
-// catches comes before one that only scores high.
-func worse(a, b *screen.Result) bool {
-	ca, cb := len(caughtBy(a)) > 0, len(caughtBy(b)) > 0
-	if ca != cb {
-		return ca
-	}
-	return a.Score > b.Score
-}
-
-// caughtBy are the rules that say yes to a party of the line, each once.
-func caughtBy(r *screen.Result) []string {
-	var out []string
-	for _, v := range r.Verdicts {
-		if v.Verdict.Verdict == own.Yes && !slices.Contains(out, v.Rule) {
-			out = append(out, v.Rule)
-		}
-	}
-	return out
-}
-
-func (t *tableOfLines) print(e *env) {
-	g := e.newGrid([]int{3, 5}, "score", "line", "who", "caught by", "why")
-	for i := range t.worst {
-		r := &t.worst[i]
-		var why []string
-		for _, x := range r.Reasons {
-			if x.Weight > 0 {
-				why = append(why, strings.ReplaceAll(x.Sign, "-", " ")+" +"+strconv.FormatFloat(x.Weight, 'f', -1, 64))
-			}
-		}
-		g.add(fmt.Sprintf("%.3f", r.Score), r.ID, who(r), strings.Join(caughtBy(r), "\n"), strings.Join(why, ", "))
-	}
-	g.print(e.stdout)
-	if t.lines > int64(len(t.worst)) {
-		e.printf("The %d worst of %s lines: those that a rule catches first, then by score, the logistic of -10 and the bits shown.\n", len(t.worst), thousands(t.lines))
-	}
-	e.printf("%s lines", thousands(t.lines))
-	for _, rule := range own.RuleIDs() {
-		if n := t.yes[rule]; n > 0 {
-			e.printf(", %s with %s = yes", thousands(n), rule)
-		}
-	}
-	if t.rejected > 0 {
-		e.printf(", %s rows rejected", thousands(t.rejected))
-	}
-	e.printf("\n")
-}
-
-// who is the party that a rule catches, with its role, or else the one that
-// really buys, as far as the line tells.
-func who(r *screen.Result) string {
-	for _, v := range r.Verdicts {
-		if v.Verdict.Verdict == own.Yes {
-			return string(v.Role) + ": " + v.Name
-		}
-	}
-	for _, role := range []engine.Role{engine.EndUser, engine.UltimateConsignee, engine.Buyer, engine.Notify, engine.Consignee, engine.Forwarder, engine.Seller, engine.Shipper, engine.Manufacturer} {
-		for _, p := range r.Parties {
-			if p.Role == role && p.Text != "" {
-				if p.Name != "" {
-					return p.Name
-				}
-				return p.Text
-			}
-		}
-	}
-	return ""
 }

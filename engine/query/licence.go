@@ -22,8 +22,10 @@ type Draw struct {
 // Balance is one item of a licence: what it allows and what is left.
 type Balance struct {
 	engine.LicenceItem
-	Drawn int64 `json:"drawn"`
-	Left  int64 `json:"left"` // 0 also where no quantity is stated
+	Cap    int64 `json:"cap"`    // pieces, with the amendments made up to the day
+	Capped bool  `json:"capped"` // whether a quantity is stated
+	Drawn  int64 `json:"drawn"`
+	Left   int64 `json:"left"` // 0 also where no quantity is stated
 }
 
 // LicenceUse is a licence, who it names, and what the store's shipments drew.
@@ -41,11 +43,11 @@ type LicenceUse struct {
 // count once they are loaded; a manifest that was only screened draws nothing
 // here.
 func (q *Query) Licences(asOf engine.Date) ([]LicenceUse, error) {
-	approvals, err := q.Approvals()
+	s, err := q.NewScreening(ScreenOptions{})
 	if err != nil {
 		return nil, err
 	}
-	s, err := q.NewScreening(ScreenOptions{})
+	approvals, err := q.Approvals(asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -53,29 +55,42 @@ func (q *Query) Licences(asOf engine.Date) ([]LicenceUse, error) {
 	for _, a := range approvals {
 		u := LicenceUse{Approval: a}
 		u.HolderName, u.ConsigneeName, u.EndUserName = q.nameOf(a.HolderEntity), q.nameOf(a.ConsigneeEntity), q.nameOf(a.EndUserEntity)
-		for _, item := range a.Items {
-			u.Balances = append(u.Balances, Balance{LicenceItem: item, Left: item.Quantity})
+		for i, item := range a.Items {
+			limit := screen.CapOn(&a, i, asOf)
+			u.Balances = append(u.Balances, Balance{LicenceItem: item, Cap: max(limit, 0), Capped: limit != 0, Left: max(limit, 0)})
 		}
 		out = append(out, u)
 	}
 	slices.SortFunc(out, func(a, b LicenceUse) int { return cmp.Compare(a.ID, b.ID) })
-	records, err := q.shipmentsUnder(out)
+	return out, q.drawDown(s, out, asOf)
+}
+
+// drawDown puts the store's shipments up to a day on their licences.
+func (q *Query) drawDown(s *Screening, uses []LicenceUse, asOf engine.Date) error {
+	records, err := q.shipmentsUnder(uses)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, rec := range records {
+	var facts []*screen.Facts
+	var claims []screen.Claim
+	for i, rec := range records {
 		if d := rec.Shipments[0].Date; d != 0 && d.Latest() > asOf {
-			continue
-		}
-		f, err := s.Facts(rec, rec.Line)
-		if err != nil {
-			continue // a shipment without a date cannot be put in order
-		}
-		if r := s.Line(f); r.Licence != nil {
-			record(out, rec, r.Licence)
+			records[i] = nil
+		} else if f, err := s.Facts(rec, int64(i)+1); err == nil { // a shipment without a date cannot be put in order
+			w, ok := s.screener.Wanted(f)
+			if c, asks := s.book.Claim(w, ""); ok && asks {
+				claims = append(claims, c)
+			}
+			facts = append(facts, f)
 		}
 	}
-	return out, nil
+	s.book.Settle(claims)
+	for _, f := range facts {
+		if r := s.Line(f); r.Licence != nil {
+			record(uses, records[f.Line-1], r.Licence)
+		}
+	}
+	return nil
 }
 
 // record puts one draw on its licence.
@@ -87,12 +102,15 @@ func record(uses []LicenceUse, rec *engine.Record, use *screen.Use) {
 		}
 		sh := &rec.Shipments[0]
 		u.Draws = append(u.Draws, Draw{Record: rec.ID, Shipment: sh.ID, Date: sh.Date, Outcome: use.Outcome, Pieces: use.Pieces, Evidence: use.Evidence})
-		if use.Outcome == screen.Covers && use.Item >= 0 && use.Item < len(u.Balances) {
+		if use.Item >= 0 && use.Item < len(u.Balances) {
 			b := &u.Balances[use.Item]
-			b.Drawn += use.Pieces
-			if b.Quantity > 0 {
-				b.Left = b.Quantity - b.Drawn
+			switch use.Outcome {
+			case screen.Covers:
+				b.Drawn += use.Pieces
+			case screen.Returned:
+				b.Drawn = max(b.Drawn-use.Pieces, 0)
 			}
+			b.Left = max(b.Cap-b.Drawn, 0)
 		}
 	}
 }

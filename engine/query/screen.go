@@ -15,22 +15,30 @@ import (
 
 // ScreenOptions say how lines are screened. All of them change the result.
 type ScreenOptions struct {
-	AsOf engine.Date // the day of the verdicts; zero: each line's own date
+	AsOf    engine.Date     // the day of the verdicts; zero: each line's own date
+	Volumes []screen.Volume // what was shipped for end use in the United States, by the user's figures
 }
 
-// Screening screens lines over one state of the store. Facts may be called
-// from several goroutines; Line, which draws on the licences, from one, in the
-// order of the lines.
+// Screening screens lines over one state of the store. Where the store has
+// licences, the claims of all lines are settled before the first line is
+// screened: see Claims. After that Facts and Line may be called from several
+// goroutines.
 type Screening struct {
-	q        *Query
-	o        ScreenOptions
-	screener *screen.Screener
-	book     *screen.Book
-	snapshot string
-	watch    *watch
+	q         *Query
+	o         ScreenOptions
+	screener  *screen.Screener
+	book      *screen.Book
+	approvals []screen.Approval
+	snapshot  string
+	watch     *watch
 
 	mu    sync.Mutex // guards known
 	known map[companyKey]*front.Facts
+
+	parties  memory[[]screen.Party]    // of lines, by content and day
+	rests    memory[Rests]             // of entities, by id and day
+	looked   memory[looked]            // of parties of lines, by content
+	compared memory[[]engine.EntityID] // the same: whom they were compared with
 }
 
 // NewScreening begins a screening. It reads every licence and, the first time
@@ -44,11 +52,10 @@ func (q *Query) NewScreening(o ScreenOptions) (*Screening, error) {
 	if s.watch, err = q.watching(); err != nil {
 		return nil, err
 	}
-	approvals, err := q.Approvals()
-	if err != nil {
+	if s.approvals, err = q.Approvals(o.AsOf); err != nil {
 		return nil, err
 	}
-	s.book = screen.NewBook(approvals)
+	s.book = screen.NewBook(s.approvals, o.Volumes...)
 	return s, nil
 }
 
@@ -74,11 +81,11 @@ func (s *Screening) Facts(rec *engine.Record, line int64) (*screen.Facts, error)
 	if f.AsOf == 0 {
 		f.AsOf = f.Shipment.Date.Latest()
 	}
-	if f.AsOf == 0 {
-		return nil, &engine.Error{Op: "query.Facts", Code: engine.Invalid, ID: f.ID, Err: errors.New("the line has no date to be screened as of")}
+	if err := s.Dated(rec); err != nil {
+		return nil, err
 	}
 	for _, sp := range f.Shipment.Parties {
-		parties, err := s.party(sp, rec.Party(sp.Party), f.AsOf)
+		parties, err := s.remembered(sp, rec.Party(sp.Party), f.AsOf)
 		if err != nil {
 			return nil, err
 		}
@@ -182,28 +189,4 @@ func countryOf(p *norm.Prepared) string {
 		return p.Countries[0]
 	}
 	return ""
-}
-
-// Approvals are the licences of the store with the entities of their parties.
-func (q *Query) Approvals() ([]screen.Approval, error) {
-	var out []screen.Approval
-	err := q.st.Licences(func(l engine.Licence, rec engine.RecordID) error {
-		a := screen.Approval{Licence: l, Record: rec}
-		for _, p := range []struct {
-			party engine.PartyID
-			to    *engine.EntityID
-		}{{l.Holder, &a.HolderEntity}, {l.Consignee, &a.ConsigneeEntity}, {l.EndUser, &a.EndUserEntity}} {
-			if p.party == "" {
-				continue
-			}
-			id, err := q.st.EntityOf(p.party)
-			if err != nil && !errors.Is(err, engine.NotFound) {
-				return err
-			}
-			*p.to = id
-		}
-		out = append(out, a)
-		return nil
-	})
-	return out, err
 }

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,143 +17,160 @@ type Approval struct {
 	HolderEntity    engine.EntityID
 	ConsigneeEntity engine.EntityID
 	EndUserEntity   engine.EntityID
+	Group           []engine.EntityID // consignee, end user and the companies and persons that control them, sorted
+	Answerable      []Answerable      // who answers for what is shipped under it
 }
 
-// Book is the licences and what earlier lines drew from them. It is not safe
-// for several goroutines: draws depend on their order, which is the order of
-// dates that the caller keeps.
-type Book struct {
-	approvals []Approval
-	drawn     map[itemKey]int64
-}
-
-type itemKey struct {
-	licence string
-	item    int
-}
-
-// NewBook holds the licences, sorted by id. What is handed in is not changed.
-func NewBook(approvals []Approval) *Book {
-	b := &Book{approvals: slices.Clone(approvals), drawn: map[itemKey]int64{}}
-	slices.SortStableFunc(b.approvals, func(x, y Approval) int { return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Record, y.Record)) })
-	return b
+// Answerable is one who answers for the use of a licence: a party of it, or an
+// owner further up.
+type Answerable struct {
+	As      string          `json:"as"` // "holder", "consignee", "end user", "owner", "ultimate owner"
+	Entity  engine.EntityID `json:"entity,omitempty"`
+	Name    string          `json:"name"`
+	Country string          `json:"country,omitempty"`
+	Of      string          `json:"of,omitempty"`    // whom an owner owns, by name
+	Share   string          `json:"share,omitempty"` // of it
 }
 
 // Wanted is what a line asks of a licence.
 type Wanted struct {
+	Line     int64
 	Licence  string // the number that the line refers to, if it does
 	Date     engine.Date
 	Class    string
 	Products []string
-	Pieces   int64 // 0 is not known
+	Pieces   int64   // 0 is not known
+	Dollars  float64 // 0 is not known
+	To       string  // the country where the line ends, ISO alpha-2; "" is not known
 	Parties  []Party
 }
 
 // Outcome is what a licence says to a line.
 type Outcome string
 
-// The outcomes.
+// The outcomes, the best first.
 const (
 	Covers          Outcome = "licence-covers"
-	OverCap         Outcome = "over-cap"         // more pieces than are left
+	Returned        Outcome = "licence-return"   // what was shipped comes back to the holder
+	QuantityUnknown Outcome = "quantity-unknown" // the licence has a cap, and the line no number of pieces, or no value
+	OverCap         Outcome = "over-cap"         // more than is left
 	Expired         Outcome = "expired"          // shipped on or after the end, or before the beginning
-	WrongParty      Outcome = "wrong-party"      // for another consignee or end user
 	WrongItem       Outcome = "wrong-item"       // for other goods
+	WrongAffiliate  Outcome = "wrong-affiliate"  // for another company of the approved buyer's group
+	WrongParty      Outcome = "wrong-party"      // for another consignee or end user
+	ReExport        Outcome = "re-export"        // what the approved buyer got goes on to another country
 	NoSuchLicence   Outcome = "no-such-licence"  // the number is in no book
-	QuantityUnknown Outcome = "quantity-unknown" // the licence has a cap, and the line no number of pieces
 )
+
+// outcomes are all, the best first.
+var outcomes = [...]Outcome{Covers, Returned, QuantityUnknown, OverCap, Expired, WrongItem, WrongAffiliate, WrongParty, ReExport, NoSuchLicence}
+
+// order is the place of an outcome among them.
+func order(o Outcome) int { return slices.Index(outcomes[:], o) }
 
 // Use is what became of a line's request.
 type Use struct {
-	Outcome  Outcome  `json:"outcome"`
-	Licence  string   `json:"licence"`
-	Item     int      `json:"item"`             // of the licence, counting from 0; -1 for none
-	Pieces   int64    `json:"pieces,omitempty"` // asked for
-	Cap      int64    `json:"cap,omitempty"`    // of the item; 0 is none stated
-	Drawn    int64    `json:"drawn,omitempty"`  // by earlier lines
-	Left     int64    `json:"left,omitempty"`   // before this line
-	Evidence string   `json:"evidence"`
-	Terms    []string `json:"conditions,omitempty"`
+	Outcome    Outcome      `json:"outcome"`
+	Licence    string       `json:"licence"`
+	Item       int          `json:"item"`             // of the licence, counting from 0; -1 for none
+	Pieces     int64        `json:"pieces,omitempty"` // asked for
+	Cap        int64        `json:"cap,omitempty"`    // of the item on the day; 0 is none stated
+	Drawn      int64        `json:"drawn,omitempty"`  // by earlier lines
+	Left       int64        `json:"left,omitempty"`   // before this line
+	Evidence   string       `json:"evidence"`
+	Terms      []string     `json:"conditions,omitempty"`
+	Answerable []Answerable `json:"answerable,omitempty"`
+
+	perhaps bool // a date is too coarse to be sure
+	dollars float64
 }
 
-// Check asks the book without drawing. The licence is the one that the line
-// names, or else each that names a party of the line and such goods; the best
-// answer of several counts. ok is false where the line names no licence and
-// none is for its parties.
-func (b *Book) Check(w Wanted) (u Use, ok bool) {
-	for i := range b.approvals {
-		a := &b.approvals[i]
-		named := w.Licence != "" && strings.EqualFold(a.ID, w.Licence)
-		if w.Licence != "" && !named {
-			continue
-		}
-		if !named && (!forParty(a, w.Parties) || item(a, w) < 0) {
-			continue
-		}
-		x := b.ask(a, w)
-		if !ok || order(x.Outcome) < order(u.Outcome) {
-			u, ok = x, true
-		}
-	}
-	if !ok && w.Licence != "" {
-		return Use{Outcome: NoSuchLicence, Licence: w.Licence, Item: -1, Evidence: "licence " + w.Licence + " is not known"}, true
-	}
-	return u, ok
-}
-
-// Draw asks the book and, where a licence covers the line, takes its pieces
-// off what is left. A line over the cap takes nothing: what it would exceed is
-// left for lines that fit.
-func (b *Book) Draw(w Wanted) (Use, bool) {
-	u, ok := b.Check(w)
-	if ok && u.Outcome == Covers {
-		b.drawn[itemKey{u.Licence, u.Item}] += w.Pieces
-	}
-	return u, ok
-}
-
-// order of outcomes, the best first.
-func order(o Outcome) int {
-	return slices.Index([]Outcome{Covers, QuantityUnknown, OverCap, Expired, WrongItem, WrongParty, NoSuchLicence}, o)
-}
-
-// ask puts a line to one licence: parties first, then goods, dates, quantity.
-func (b *Book) ask(a *Approval, w Wanted) Use {
-	u := Use{Licence: a.ID, Item: item(a, w), Pieces: w.Pieces, Terms: a.Conditions}
-	if why := wrongParty(a, w.Parties); why != "" {
-		u.Outcome, u.Evidence = WrongParty, "licence "+a.ID+": "+why
+// static puts a line to one licence as far as earlier lines do not matter:
+// parties first, then goods, then dates. Covers and Returned are subject to what
+// is left.
+func static(a *Approval, w *Wanted) Use {
+	u := Use{Outcome: Covers, Licence: a.ID, Item: item(a, w), Pieces: w.Pieces, Terms: a.Conditions, Answerable: a.Answerable, dollars: w.Dollars}
+	stop := func(o Outcome, format string, args ...any) Use {
+		u.Outcome, u.Evidence = o, "licence "+a.ID+": "+fmt.Sprintf(format, args...)
 		return u
+	}
+	if from := sentBy(a, w.Parties); from != nil {
+		if p := receivedBy(a.HolderEntity, w.Parties); p != nil && u.Item >= 0 {
+			u.Outcome = Returned
+			return u
+		}
+		if to := onwardTo(a, w); to != "" {
+			return stop(ReExport, "its %s %s ships such goods on, to %s", buyerWord(a, from.Entity), from.Text, to)
+		}
+	}
+	if o, why := wrongParty(a, w.Parties); o != "" {
+		return stop(o, "%s", why)
 	}
 	if u.Item < 0 {
-		u.Outcome, u.Evidence = WrongItem, fmt.Sprintf("licence %s is for other goods than %s", a.ID, strings.Join(append(w.Products, w.Class), " "))
-		return u
+		return stop(WrongItem, "it is for other goods than %s", strings.TrimSpace(strings.Join(append(slices.Clone(w.Products), w.Class), " ")))
 	}
-	switch engine.Covers(a.From, a.Until, w.Date) {
+	until := untilOn(a, w.Date)
+	switch engine.Covers(a.From, until, w.Date) {
 	case engine.No:
-		u.Outcome, u.Evidence = Expired, fmt.Sprintf("licence %s runs from %v until %v, the line is of %v", a.ID, a.From, a.Until, w.Date)
-		return u
+		return stop(Expired, "it runs from %v until %v, the line is of %v", a.From, until, w.Date)
 	case engine.Perhaps:
-		u.Evidence = "; a date is too coarse to be sure"
-	}
-	u.Cap = a.Items[u.Item].Quantity
-	u.Drawn = b.drawn[itemKey{a.ID, u.Item}]
-	u.Left = max(u.Cap-u.Drawn, 0)
-	switch {
-	case u.Cap == 0:
-		u.Outcome, u.Evidence = Covers, "licence "+a.ID+" covers it, no quantity stated"+u.Evidence
-	case w.Pieces == 0:
-		u.Outcome, u.Evidence = QuantityUnknown, fmt.Sprintf("licence %s has %d pieces left; how many the line has is not known", a.ID, u.Left)
-	case w.Pieces > u.Left:
-		u.Outcome, u.Evidence = OverCap, fmt.Sprintf("licence %s: %d pieces asked for, %d of %d left", a.ID, w.Pieces, u.Left, u.Cap)
-	default:
-		u.Outcome, u.Evidence = Covers, fmt.Sprintf("licence %s covers it: %d of the %d pieces left%s", a.ID, w.Pieces, u.Left, u.Evidence)
+		u.perhaps = true
 	}
 	return u
 }
 
+// buyerWord says which party of the licence an entity is.
+func buyerWord(a *Approval, id engine.EntityID) string {
+	if id == a.EndUserEntity {
+		return "end user"
+	}
+	return "consignee"
+}
+
+// CapOn is the cap of an item on a day, with the amendments made up to then; 0
+// is none stated. Amendments may take all of it away, but then it is a cap of
+// nothing, told as -1.
+func CapOn(a *Approval, n int, day engine.Date) int64 {
+	out := a.Items[n].Quantity
+	if out == 0 {
+		return 0
+	}
+	for _, m := range a.Amendments {
+		if m.Date.Earliest() <= day.Latest() && amended(a, &m) == n {
+			out += m.Quantity
+		}
+	}
+	if out <= 0 {
+		return -1
+	}
+	return out
+}
+
+// amended is the item that an amendment is of.
+func amended(a *Approval, m *engine.Amendment) int {
+	if m.Class == "" && m.Product == "" {
+		return 0
+	}
+	return slices.IndexFunc(a.Items, func(i engine.LicenceItem) bool {
+		return strings.EqualFold(i.Class, m.Class) && (m.Product == "" || strings.EqualFold(i.Product, m.Product)) ||
+			m.Class == "" && strings.EqualFold(i.Product, m.Product)
+	})
+}
+
+// untilOn is the end of a licence as it stood on a day.
+func untilOn(a *Approval, day engine.Date) engine.Date {
+	until, last := a.Until, engine.Date(0)
+	for _, m := range a.Amendments {
+		if m.Until != 0 && m.Date.Earliest() <= day.Latest() && m.Date >= last {
+			until, last = m.Until, m.Date
+		}
+	}
+	return until
+}
+
 // item is the first item of a licence that is for the goods: its product is
 // named in the line, or it names no product and its class is the line's.
-func item(a *Approval, w Wanted) int {
+func item(a *Approval, w *Wanted) int {
 	return slices.IndexFunc(a.Items, func(i engine.LicenceItem) bool {
 		if i.Product != "" {
 			return slices.ContainsFunc(w.Products, func(p string) bool { return strings.EqualFold(p, i.Product) })
@@ -163,46 +179,79 @@ func item(a *Approval, w Wanted) int {
 	})
 }
 
-// forParty reports whether a licence names a receiving party of the line.
-func forParty(a *Approval, parties []Party) bool {
-	return slices.ContainsFunc(parties, func(p Party) bool {
-		return p.Entity != "" && receives(p.Role) && (p.Entity == a.ConsigneeEntity || p.Entity == a.EndUserEntity)
-	})
+// buyer reports whether an entity is the licence's consignee or end user.
+func (a *Approval) buyer(id engine.EntityID) bool {
+	return id != "" && (id == a.ConsigneeEntity || id == a.EndUserEntity)
 }
 
-// wrongParty says which receiving party of the line the licence does not name.
-// A licence that names neither consignee nor end user is for anybody.
-func wrongParty(a *Approval, parties []Party) string {
+// forParty reports whether a licence names a receiving party of the line.
+func forParty(a *Approval, parties []Party) bool {
+	return slices.ContainsFunc(parties, func(p Party) bool { return receives(p.Role) && p.Band != engine.Different && a.buyer(p.Entity) })
+}
+
+// affiliate reports whether a party stands under one control with the licence's
+// consignee or end user, and is neither.
+func affiliate(a *Approval, p *Party) bool {
+	if p.Entity == "" || p.Band == engine.Different || a.buyer(p.Entity) || p.Entity == a.HolderEntity || len(a.Group) == 0 {
+		return false
+	}
+	if _, up := slices.BinarySearch(a.Group, p.Entity); up {
+		return true
+	}
+	if p.Company == nil || p.Company.Tree == nil {
+		return false
+	}
+	for _, id := range Controllers(p.Company.Tree) {
+		if _, ok := slices.BinarySearch(a.Group, id); ok && id != a.HolderEntity {
+			return true
+		}
+	}
+	return false
+}
+
+// wrongParty says which receiving party of the line the licence does not name,
+// and whether it is of the approved buyer's group. A licence that names neither
+// consignee nor end user is for anybody.
+func wrongParty(a *Approval, parties []Party) (Outcome, string) {
 	if a.ConsigneeEntity == "" && a.EndUserEntity == "" {
 		if a.Consignee != "" || a.EndUser != "" {
-			return "its consignee is not known here"
+			return WrongParty, "its consignee is not known here"
 		}
-		return ""
+		return "", ""
+	}
+	for i := range parties {
+		if p := &parties[i]; receives(p.Role) && affiliate(a, p) && (final(p.Role) || !forParty(a, parties)) {
+			return WrongAffiliate, fmt.Sprintf("%s %q is of the approved buyer's group, and not the approved buyer", p.Role, p.Text)
+		}
 	}
 	if !forParty(a, parties) {
-		return "no party of the line is its consignee or end user"
+		return WrongParty, "no party of the line is its consignee or end user"
 	}
 	for _, p := range parties {
 		switch {
 		case !final(p.Role) || p.Entity == "" && p.Text == "":
 		case p.Entity == "" || p.Band == engine.Different:
-			return fmt.Sprintf("%s %q is not known", p.Role, p.Text)
-		case p.Entity != a.ConsigneeEntity && p.Entity != a.EndUserEntity:
-			return fmt.Sprintf("%s %q is another company", p.Role, p.Text)
+			return WrongParty, fmt.Sprintf("%s %q is not known", p.Role, p.Text)
+		case !a.buyer(p.Entity):
+			return WrongParty, fmt.Sprintf("%s %q is another company", p.Role, p.Text)
 		}
 	}
 	if a.HolderEntity == "" {
-		return ""
+		return "", ""
 	}
+	others := false
 	for _, p := range parties {
-		if (p.Role == engine.Shipper || p.Role == engine.Seller) && p.Entity != "" && p.Entity == a.HolderEntity {
-			return ""
+		if (p.Role == engine.Shipper || p.Role == engine.Seller) && p.Entity != "" {
+			if p.Entity == a.HolderEntity {
+				return "", ""
+			}
+			others = true
 		}
 	}
-	if slices.ContainsFunc(parties, func(p Party) bool { return (p.Role == engine.Shipper || p.Role == engine.Seller) && p.Entity != "" }) {
-		return "the shipper is not its holder"
+	if others {
+		return WrongParty, "the shipper is not its holder"
 	}
-	return ""
+	return "", ""
 }
 
 // receives reports whether a role is one of those who get the goods.
@@ -217,4 +266,43 @@ func receives(r engine.Role) bool {
 // final reports whether a role must be one that the licence names.
 func final(r engine.Role) bool {
 	return r == engine.Consignee || r == engine.UltimateConsignee || r == engine.EndUser
+}
+
+// sentBy is the approved buyer where the line's goods come from it.
+func sentBy(a *Approval, parties []Party) *Party {
+	for i := range parties {
+		p := &parties[i]
+		if (p.Role == engine.Shipper || p.Role == engine.Seller) && p.Band == engine.Same && a.buyer(p.Entity) {
+			return p
+		}
+	}
+	return nil
+}
+
+// receivedBy is the party that is an entity and gets the goods.
+func receivedBy(id engine.EntityID, parties []Party) *Party {
+	for i := range parties {
+		if p := &parties[i]; id != "" && receives(p.Role) && p.Band == engine.Same && p.Entity == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// onwardTo is where goods of the licence go that its buyer sends on: the
+// receiving party that is not of the licence, with the country where the line
+// ends. "" where all who get them are of the licence.
+func onwardTo(a *Approval, w *Wanted) string {
+	if item(a, w) < 0 {
+		return ""
+	}
+	for _, p := range w.Parties {
+		if final(p.Role) && p.Text != "" && !a.buyer(p.Entity) {
+			if w.To != "" {
+				return p.Text + " (" + w.To + ")"
+			}
+			return p.Text
+		}
+	}
+	return ""
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/front"
+	"github.com/pierce-er/pierce/engine/goods"
 	"github.com/pierce-er/pierce/engine/own"
 )
 
@@ -63,23 +65,75 @@ func (l *line) destination() (country, place string) {
 	return "", ""
 }
 
-// licenceSigns draw the line on its licence. One that covers it takes four
+// licenceSigns ask the book of licences. One that covers the line takes four
 // bits away: the buyer was looked at by somebody with more at hand. Use beyond
 // a licence adds more than none would, since it shows the intent to be covered.
 func (l *line) licenceSigns(r *Result) []Reason {
+	w, ok := l.wanted()
+	if !ok {
+		return nil
+	}
+	var out []Reason
+	if u, ok := l.f.Book.Draw(w); ok {
+		r.Licence = &u
+		bits := map[Outcome]float64{Covers: -4, Returned: 0, QuantityUnknown: 0.5, OverCap: 3, Expired: 3, WrongItem: 3, WrongAffiliate: 4, WrongParty: 4, ReExport: 4, NoSuchLicence: 3}[u.Outcome]
+		out = append(out, sign(string(u.Outcome), LicenceFamily, bits, u.Evidence))
+	}
+	why, known := l.f.Book.Exceeds(w)
+	if why != "" {
+		out = append(out, sign("us-volume-cap", LicenceFamily, 3, why))
+	}
+	if !known && l.eligible() && (w.To == "CN" || w.To == "HK" || w.To == "MO") {
+		r.Missing = append(r.Missing, front.Lack{Sign: "us-volume-cap", Needs: "what was shipped of the product for end use in the United States (--us-volume), and the number of pieces"})
+	}
+	return out
+}
+
+// eligible reports whether some goods may go to China case by case under the
+// rule of 15 January 2026, which caps how many.
+func (l *line) eligible() bool {
+	return slices.ContainsFunc(l.goods, func(g goods.Line) bool { return g.Cap == goods.UnderCap })
+}
+
+// wanted is what the line asks of the book; false where it can ask nothing.
+func (l *line) wanted() (Wanted, bool) {
 	number := l.f.Shipment.Numbers["licence"]
 	if l.f.Book == nil || number == "" && len(l.product) == 0 && l.class == "" {
-		return nil
+		return Wanted{}, false
 	}
 	date := l.f.Shipment.Date
 	if date == 0 {
 		date = l.f.AsOf
 	}
-	u, ok := l.f.Book.Draw(Wanted{Licence: number, Date: date, Class: l.class, Products: l.product, Pieces: l.pieces, Parties: l.f.Parties})
-	if !ok {
-		return nil
+	to, _ := l.destination()
+	w := Wanted{Line: l.f.Line, Licence: number, Date: date, Class: l.class, Products: l.product, Pieces: l.pieces, To: to, Parties: l.f.Parties}
+	for i := range l.goods {
+		if g := &l.goods[i]; len(g.Products) > 0 || g.Class != "" {
+			w.Dollars += g.Dollars
+		}
 	}
-	r.Licence = &u
-	bits := map[Outcome]float64{Covers: -4, QuantityUnknown: 0.5, OverCap: 3, Expired: 3, WrongItem: 3, WrongParty: 4, NoSuchLicence: 3}[u.Outcome]
-	return []Reason{sign(string(u.Outcome), LicenceFamily, bits, u.Evidence)}
+	return w, true
+}
+
+// Wanted is what a line asks of the book, for settling before the lines are
+// screened; false where it can ask nothing.
+func (s *Screener) Wanted(f *Facts) (Wanted, bool) {
+	l := line{f: f}
+	for _, g := range f.Shipment.Goods {
+		l.goods = append(l.goods, s.dictionary.Read(g))
+	}
+	l.sum()
+	return l.wanted()
+}
+
+// Concerns reports whether a shipment can ask anything of the book, by its goods
+// and the number that it names alone.
+func (s *Screener) Concerns(b *Book, sh *engine.Shipment) bool {
+	f := Facts{Shipment: *sh}
+	l := line{f: &f}
+	for _, g := range sh.Goods {
+		l.goods = append(l.goods, s.dictionary.Read(g))
+	}
+	l.sum()
+	return b.Concerns(sh.Numbers["licence"], l.class, l.product)
 }

@@ -15,9 +15,9 @@ import (
 // or taken out shows.
 type AuditEntry struct {
 	Number uint64   `json:"number" cbor:"1,keyasint"` // from 1
-	What   string   `json:"what" cbor:"2,keyasint"`   // "judge", "undo", "screening", "model"
+	What   string   `json:"what" cbor:"2,keyasint"`   // "judge", "undo", "screening", "acknowledge", "model", or a caller's own word
 	At     string   `json:"at" cbor:"3,keyasint"`     // RFC 3339, UTC
-	Body   []byte   `json:"body" cbor:"4,keyasint"`   // CBOR of the judgement as it then stood, or the screening's bytes
+	Body   []byte   `json:"body" cbor:"4,keyasint"`   // CBOR of the judgement, the screening's head or the alert as it then stood
 	Before [32]byte `json:"before" cbor:"5,keyasint"` // Hash of the entry before; zeros for the first
 	Hash   [32]byte `json:"hash" cbor:"6,keyasint"`   // SHA-256 of the entry's CBOR with Hash zero
 }

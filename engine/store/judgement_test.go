@@ -37,11 +37,15 @@ func TestJudgements(t *testing.T) {
 	if diff := cmp.Diff([]engine.Judgement{want}, all); diff != "" {
 		t.Errorf("Judgements (-want +got):\n%s", diff)
 	}
-	if err := s.SaveScreening("q1", []byte("result")); err != nil {
+	w, err := s.BeginScreening("q1", false)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if b, err := s.Screening("q1"); err != nil || string(b) != "result" {
-		t.Errorf("Screening = %q, %v", b, err)
+	if err := w.Put(0, []byte("result"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if h, err := w.Commit(Screening{Lines: 1}); err != nil || h.Runs != 1 {
+		t.Errorf("Commit = %+v, %v", h, err)
 	}
 	var what []string
 	if err := s.Audit(func(e AuditEntry) error { what = append(what, e.What); return nil }); err != nil {

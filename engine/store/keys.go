@@ -27,6 +27,7 @@ const (
 	keyLoad       = 'd'
 	keySnapshot   = 'f'
 	keyScreening  = 'g'
+	keyScreened   = 'G'
 	keyShipTime   = 'h'
 	keyListingIn  = 'i'
 	keyJudgement  = 'j'
@@ -78,11 +79,12 @@ func Families() []Family {
 		{"c", "<record>", "empty: a version of the record has a licence", "Loader"},
 		{"b", "<party> <record>", "empty: a version of the record has a licence for this party", "Loader"},
 		{"j", "<judgement>", "judgement as it stands", "AddJudgement, UndoJudgement"},
-		{"a", "number:8", "entry of the audit log, with the hash of the one before", "AddJudgement, UndoJudgement, SaveScreening, SetModel"},
-		{"g", "<screening>", "saved screening", "SaveScreening"},
-		{"q", "<entity> <screening> line:8", "reserved: lines of saved screenings that an entity stands in", "-"},
+		{"a", "number:8", "entry of the audit log, with the hash of the one before", "AddJudgement, UndoJudgement, SetModel, ScreeningWriter, Acknowledge, AddAudit"},
+		{"g", "<screening>", "head of a saved screening", "ScreeningWriter"},
+		{"G", "<screening> chunk:8 run:8", "some thousand lines of a saved screening, with the entities that stand in them", "ScreeningWriter"},
+		{"q", "<entity> <screening> line:8", "the run, and the lines of the chunk with this first line that an entity stands in, packed", "ScreeningWriter"},
 		{"m", "name", "the model that scores pairs in the stead of the one that ships", "SetModel"},
-		{"x", "<screening> number:8", "reserved: alert and its acknowledgement", "-"},
+		{"x", "<screening> number:8", "alert and its acknowledgement", "ScreeningWriter, Acknowledge"},
 		{"r", "name", "cursor: the last change that a follower has dealt with", "Derivation, SetCursor"},
 		{"J", "number:8 chunk:8", "journal of a derivation too large for one transaction", "Derivation"},
 		{"D....m", "<party>", "entity of the party", "Derivation"},

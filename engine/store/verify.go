@@ -46,7 +46,7 @@ func (s *Store) Verify(deep bool) (Report, error) {
 	if err := s.verifyBlocks(&r); err != nil || !r.OK() {
 		return r, wrap(op, s.dir, err)
 	}
-	for _, step := range []func(*Report) error{s.verifyKeys, s.verifyChanges, s.verifyAudit, s.verifyDerived} {
+	for _, step := range []func(*Report) error{s.verifyKeys, s.verifyChanges, s.verifyAudit, s.verifyScreenings, s.verifyDerived} {
 		if err := step(&r); err != nil {
 			return r, wrap(op, s.dir, err)
 		}

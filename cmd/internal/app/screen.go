@@ -1,10 +1,7 @@
 package app
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"runtime"
 	"sync"
@@ -15,160 +12,270 @@ import (
 	"github.com/pierce-er/pierce/ingest"
 )
 
-// Screened is what became of a manifest.
-type Screened struct {
-	Lines    int64
-	Rejected int64
+// Screening says what is screened and how. Nothing is written to the store
+// unless SaveAs is set.
+type Screening struct {
+	In      ingest.Options // where the lines come from
+	Options query.ScreenOptions
+	SaveAs  string // keeps the lines in the store under this name; empty keeps nothing
+	Terms   Terms  // of the saved screening
+	Skip    int64  // rows, lines and bad ones, that were dealt with before: they are read and not given again
+	Reject  func(ingest.RowError) error
+	Report  func(lines int64) // called after each line; may be nil
 }
 
-// screening is one record on its way through the workers.
-type screening struct {
+// Screened is what became of a manifest.
+type Screened struct {
+	Lines    int64 `json:"lines"`
+	Rejected int64 `json:"rejected"`
+	Rows     int64 `json:"-"` // lines and bad rows, those that were skipped among them
+}
+
+// ScreenFile is Screen without the choices.
+func (a *App) ScreenFile(ctx context.Context, in ingest.Options, o query.ScreenOptions, yield func(*screen.Result) error, reject func(ingest.RowError) error) (Screened, error) {
+	return a.Screen(ctx, Screening{In: in, Options: o, Reject: reject}, yield)
+}
+
+// Screen screens the lines of a manifest and hands each result to yield, in the
+// order of the manifest, and each bad row to Reject. Who the parties are is
+// looked up on all cores; memory does not grow with the manifest.
+//
+// Where the store has licences the manifest is read twice, since licences are
+// drawn down in the order of dates; standard input is then kept in a temporary
+// file first. A manifest that changes while it is read is Stale.
+func (a *App) Screen(ctx context.Context, x Screening, yield func(*screen.Result) error) (Screened, error) {
+	s, err := a.Query.NewScreening(x.Options)
+	if err != nil {
+		return Screened{}, err
+	}
+	before, err := stampManifest(x.In.Paths, false)
+	if err != nil {
+		return Screened{}, err
+	}
+	if claims := s.Claims(); claims != nil {
+		done, err := spool(&x.In)
+		if err != nil {
+			return Screened{}, err
+		}
+		defer done()
+		if err := settle(ctx, claims, x.In); err != nil {
+			return Screened{}, err
+		}
+	}
+	w := &lineWork{s: s, x: &x, yield: yield}
+	if x.SaveAs != "" {
+		done, err := a.Writing()
+		if err != nil {
+			return Screened{}, err
+		}
+		defer done()
+		if w.save, err = a.newSaver(s, &x); err != nil {
+			return Screened{}, err
+		}
+	}
+	sum, err := w.run(ctx)
+	if err != nil {
+		return sum, err
+	}
+	if err := before.same(x.In.Paths); err != nil {
+		return sum, err
+	}
+	if w.save != nil {
+		return sum, w.save.commit(sum)
+	}
+	return sum, nil
+}
+
+// settle reads the manifest for what it asks of licences.
+func settle(ctx context.Context, claims *query.Claims, in ingest.Options) error {
+	workers := runtime.GOMAXPROCS(0)
+	work, failed := make(chan *engine.Record, 16*workers), make(chan error, workers)
+	for range workers {
+		go func() {
+			var first error
+			for rec := range work {
+				if first == nil {
+					first = claims.Add(rec, rec.Line)
+				}
+			}
+			failed <- first
+		}()
+	}
+	_, err := ingest.ReadAll(in, claimFeeder{ctx, work})
+	close(work)
+	for range workers {
+		err = errors.Join(err, <-failed)
+	}
+	if err != nil {
+		return err
+	}
+	return claims.Settle()
+}
+
+// claimFeeder takes what the source reads for the claims; bad rows are told when
+// the lines are screened.
+type claimFeeder struct {
+	ctx  context.Context
+	work chan<- *engine.Record
+}
+
+func (f claimFeeder) Record(rec *engine.Record) error {
+	ofAnyKind(rec)
+	f.work <- rec
+	return f.ctx.Err()
+}
+
+func (f claimFeeder) Reject(ingest.RowError) error { return f.ctx.Err() }
+
+// ofAnyKind lets a party of a row that does not say what it is be a person as well
+// as a company.
+func ofAnyKind(rec *engine.Record) {
+	for i := range rec.Parties {
+		if rec.Parties[i].Kind == "" {
+			rec.Parties[i].Kind = engine.Unknown
+		}
+	}
+}
+
+// lineWork is a screening under way.
+type lineWork struct {
+	s     *query.Screening
+	x     *Screening
+	yield func(*screen.Result) error
+	save  *saver
+	sum   Screened
+	mu    sync.Mutex // guards sum.Rejected and sum.Rows; bad rows are found by the reader, and by what follows it
+}
+
+// lineTask is one row on its way through the workers.
+type lineTask struct {
 	rec   *engine.Record
-	line  int64
+	bad   *ingest.RowError
 	facts *screen.Facts
+	rests query.Rests
 	err   error
 	done  chan struct{}
 }
 
-// ScreenFile screens the lines of a manifest and hands each result to yield,
-// in the order of the manifest, and each bad row to reject. Lines are looked
-// up on all cores and scored one after another, since they draw on the same
-// licences. Memory does not grow with the manifest.
-func (a *App) ScreenFile(ctx context.Context, in ingest.Options, o query.ScreenOptions, yield func(*screen.Result) error, reject func(ingest.RowError) error) (Screened, error) {
-	s, err := a.Query.NewScreening(o)
-	if err != nil {
-		return Screened{}, err
-	}
+// ready is what a task waits for that needs no facts.
+var ready = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
+
+func (w *lineWork) run(ctx context.Context) (Screened, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	workers := runtime.GOMAXPROCS(0)
-	work := make(chan *screening, 16*workers)
-	queue := make(chan *screening, 64*workers) // the same, in order
+	work := make(chan *lineTask, 16*workers)
+	queue := make(chan *lineTask, 64*workers) // the same, and bad rows, in order
 	for range workers {
 		go func() {
-			for x := range work {
-				x.facts, x.err = s.Facts(x.rec, x.line)
-				close(x.done)
+			for t := range work {
+				t.facts, t.err = w.s.Facts(t.rec, t.rec.Line)
+				if t.err == nil && w.save != nil {
+					t.rests, t.err = w.s.Rests(t.rec, t.facts)
+				}
+				close(t.done)
 			}
 		}()
 	}
-	var sum Screened
 	finished := make(chan error, 1)
-	var mu sync.Mutex // bad rows are found by the reader, and by what follows it
-	rejected := func(e ingest.RowError) error {
-		mu.Lock()
-		defer mu.Unlock()
-		if !e.Kept {
-			sum.Rejected++
-		}
-		return reject(e)
-	}
-	go func() { finished <- scoreLines(ctx, s, queue, yield, rejected, &sum.Lines) }()
-	feed := &feeder{ctx: ctx, work: work, queue: queue, reject: rejected}
-	_, err = ingest.ReadAll(in, feed)
+	go func() { finished <- w.score(ctx, cancel, queue) }()
+	_, err := ingest.ReadAll(w.x.In, &lineFeeder{ctx: ctx, w: w, work: work, queue: queue})
 	close(work)
 	close(queue)
 	if serr := <-finished; serr != nil {
 		err = serr
 	}
-	return sum, err
+	return w.sum, err
 }
 
-// scoreLines takes the records in their order, waits for each one's facts, and
-// scores it. After an error it empties the queue, so that nobody waits.
-func scoreLines(ctx context.Context, s *query.Screening, queue <-chan *screening, yield func(*screen.Result) error, reject func(ingest.RowError) error, lines *int64) error {
+// score takes the rows in their order, waits for each one's facts, and scores
+// it. After an error it stops the reader and empties the queue, so that nobody
+// waits.
+func (w *lineWork) score(ctx context.Context, stop context.CancelCauseFunc, queue <-chan *lineTask) error {
 	var failed error
-	for x := range queue {
-		<-x.done
+	for t := range queue {
+		<-t.done
+		if failed == nil {
+			failed = ctx.Err()
+		}
 		if failed != nil {
 			continue
 		}
-		if failed = ctx.Err(); failed != nil {
-			continue
-		}
-		switch {
-		case errors.Is(x.err, engine.Invalid): // the line's own fault: it has no day to be asked about
-			failed = reject(ingest.RowError{File: x.rec.File, Line: x.line, Raw: x.rec.Raw, Err: x.err})
-		case x.err != nil:
-			failed = x.err
-		default:
-			r := s.Line(x.facts)
-			*lines++
-			failed = yield(&r)
+		if failed = w.line(t); failed != nil {
+			stop(failed)
 		}
 	}
 	return failed
 }
 
-// feeder takes what the source reads.
-type feeder struct {
-	ctx    context.Context
-	work   chan<- *screening
-	queue  chan<- *screening
-	reject func(ingest.RowError) error
-}
-
-// Record sends a record on its way.
-func (f *feeder) Record(rec *engine.Record) error {
-	if err := f.ctx.Err(); err != nil {
-		return err
+// line deals with one row.
+func (w *lineWork) line(t *lineTask) error {
+	w.sum.Rows++
+	skipped := w.sum.Rows <= w.x.Skip
+	if errors.Is(t.err, engine.Invalid) { // the line's own fault: it has no day to be asked about
+		t.bad = &ingest.RowError{File: t.rec.File, Line: t.rec.Line, Raw: t.rec.Raw, Err: t.err}
 	}
-	for i := range rec.Parties {
-		if rec.Parties[i].Kind == "" {
-			rec.Parties[i].Kind = engine.Unknown // a person as well as a company: the row does not say
+	switch {
+	case t.bad != nil:
+		if !t.bad.Kept {
+			w.sum.Rejected++
 		}
+		if skipped || w.x.Reject == nil {
+			return nil
+		}
+		return w.x.Reject(*t.bad)
+	case t.err != nil:
+		return t.err
 	}
-	x := &screening{rec: rec, line: rec.Line, done: make(chan struct{})}
-	f.work <- x
-	f.queue <- x
-	return nil
-}
-
-// Reject hands on a bad row.
-func (f *feeder) Reject(e ingest.RowError) error { return f.reject(e) }
-
-// savedLine is what is kept of a line under a name: enough to tell later what
-// changed, and whom it touches.
-type savedLine struct {
-	Line     int64             `json:"line"`
-	ID       string            `json:"id"`
-	Score    float64           `json:"score"`
-	Entities []engine.EntityID `json:"entities,omitempty"`
-	Verdicts []string          `json:"verdicts,omitempty"` // rule=answer@entity
-	Signs    []string          `json:"signs,omitempty"`
-}
-
-// SaveScreening keeps what a screening said under a name, with an entry in the
-// audit log.
-func (a *App) SaveScreening(name string, results []screen.Result) error {
-	done, err := a.Writing()
-	if err != nil {
-		return err
+	w.sum.Lines++
+	if t.facts == nil {
+		return nil // skipped, and nothing that follows depends on it
 	}
-	defer done()
-	var body bytes.Buffer
-	z := gzip.NewWriter(&body)
-	enc := json.NewEncoder(z)
-	for i := range results {
-		r := &results[i]
-		l := savedLine{Line: r.Line, ID: r.ID, Score: r.Score}
-		for _, p := range r.Parties {
-			if p.Entity != "" {
-				l.Entities = append(l.Entities, p.Entity)
-			}
-		}
-		for _, v := range r.Verdicts {
-			l.Verdicts = append(l.Verdicts, v.Rule+"="+string(v.Verdict.Verdict)+"@"+string(v.Entity))
-		}
-		for _, x := range r.Reasons {
-			l.Signs = append(l.Signs, x.Sign)
-		}
-		if err := enc.Encode(l); err != nil {
+	r := w.s.Line(t.facts)
+	if w.save != nil {
+		if err := w.save.add(t.rec, &r, t.rests); err != nil {
 			return err
 		}
 	}
-	if err := z.Close(); err != nil {
+	if w.x.Report != nil {
+		w.x.Report(w.sum.Lines)
+	}
+	if skipped {
+		return nil
+	}
+	return w.yield(&r)
+}
+
+// lineFeeder takes what the source reads.
+type lineFeeder struct {
+	ctx   context.Context
+	w     *lineWork
+	work  chan<- *lineTask
+	queue chan<- *lineTask
+	rows  int64
+}
+
+// Record sends a record on its way.
+func (f *lineFeeder) Record(rec *engine.Record) error {
+	if err := f.ctx.Err(); err != nil {
 		return err
 	}
-	return a.Store.SaveScreening(name, body.Bytes())
+	ofAnyKind(rec)
+	f.rows++
+	if f.rows <= f.w.x.Skip && f.w.save == nil && !f.w.s.Remembers(rec) {
+		// A line without a day was a bad row then, and is one now.
+		f.queue <- &lineTask{rec: rec, done: ready, err: f.w.s.Dated(rec)}
+		return nil
+	}
+	t := &lineTask{rec: rec, done: make(chan struct{})}
+	f.work <- t
+	f.queue <- t
+	return nil
+}
+
+// Reject puts a bad row in its place among the lines.
+func (f *lineFeeder) Reject(e ingest.RowError) error {
+	f.rows++
+	f.queue <- &lineTask{bad: &e, done: ready}
+	return f.ctx.Err()
 }

@@ -75,8 +75,8 @@ func (d *Dot) once(key string) bool {
 	return first
 }
 
-// step draws a stake as an arrow from owner to owned.
-func (d *Dot) step(s *own.Step) {
+// Step draws a stake as an arrow from owner to owned.
+func (d *Dot) Step(s *own.Step) {
 	text := s.Share.Human()
 	if s.Kind != engine.Shares {
 		text += " " + string(s.Kind)
@@ -105,7 +105,7 @@ func (d *Dot) branches(owners []own.Branch) {
 		if b.Owner != "" {
 			d.Label(b.Owner, b.Name, "")
 		}
-		d.step(&b.Step)
+		d.Step(&b.Step)
 		d.branches(b.Owners)
 	}
 }
@@ -115,7 +115,7 @@ func (d *Dot) Holdings(held []query.Down) {
 	for i := range held {
 		h := &held[i]
 		d.Label(h.Owned, h.OwnedName, "")
-		d.step(&h.Step)
+		d.Step(&h.Step)
 		d.Holdings(h.Holdings)
 	}
 }

@@ -1,0 +1,280 @@
+package query
+
+import (
+	"errors"
+	"hash/fnv"
+	"slices"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/block"
+	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/screen"
+)
+
+// Rests is what the result of a line rests on: as long as none of it changes,
+// the line says the same.
+type Rests struct {
+	Entities []engine.EntityID `cbor:"1,keyasint,omitempty"` // whom its parties may be, and everyone above them; sorted
+	Keys     []uint64          `cbor:"2,keyasint,omitempty"` // of the addresses, phones and numbers of those; sorted
+	Listed   uint64            `cbor:"3,keyasint,omitempty"` // hash of the listed parties that its names are like
+	Until    engine.Date       `cbor:"4,keyasint,omitempty"` // the first day on which the same facts may say something else; 0 is never
+	Linked   bool              `cbor:"5,keyasint,omitempty"` // it draws on licences, or looks at other lines
+}
+
+// looked is what a party's own words lead to.
+type looked struct {
+	keys   []uint64 // blocking keys, and those of its values, of all its readings; sorted
+	listed uint64
+}
+
+// Rests gathers what a line rests on.
+func (s *Screening) Rests(rec *engine.Record, f *screen.Facts) (Rests, error) {
+	out := Rests{Until: s.ruleDay(f.AsOf), Linked: s.Linked(rec)}
+	for i := range f.Parties {
+		id := f.Parties[i].Entity
+		if id == "" {
+			continue
+		}
+		r, err := s.entityRests(id, f.AsOf)
+		if err != nil {
+			return out, err
+		}
+		out.add(r)
+	}
+	for i := range rec.Parties {
+		found, err := s.candidates(&rec.Parties[i])
+		if err != nil {
+			return out, err
+		}
+		out.Entities = append(out.Entities, found...)
+		out.Listed += s.look(&rec.Parties[i]).listed
+	}
+	slices.Sort(out.Entities)
+	out.Entities = slices.Compact(out.Entities)
+	slices.Sort(out.Keys)
+	out.Keys = slices.Compact(out.Keys)
+	if s.o.AsOf == 0 {
+		out.Until = 0 // each line has its own day, which does not move
+	}
+	return out, nil
+}
+
+// Linked reports whether a line may draw on licences or look at other lines.
+func (s *Screening) Linked(rec *engine.Record) bool {
+	return s.Remembers(rec) || len(rec.Shipments) > 0 && s.screener.Concerns(s.book, &rec.Shipments[0])
+}
+
+func (r *Rests) add(x Rests) {
+	r.Entities = append(r.Entities, x.Entities...)
+	r.Keys = append(r.Keys, x.Keys...)
+	if x.Until != 0 && (r.Until == 0 || x.Until < r.Until) {
+		r.Until = x.Until
+	}
+}
+
+// look finds what a party's words lead to, remembered by its content.
+func (s *Screening) look(p *engine.Party) looked {
+	key, err := partyKey(p, 0)
+	if err == nil {
+		if l, ok := s.looked.get(key); ok {
+			return l
+		}
+	}
+	prepared := s.watch.readings(norm.Prepare(spoken(p)))
+	all, full := s.watch.candidates(prepared)
+	h := fnv.New64a()
+	for _, list := range [][]engine.PartyID{all, full} {
+		for _, id := range list {
+			h.Write([]byte(id))
+			h.Write([]byte{0})
+		}
+		h.Write([]byte{1})
+	}
+	l := looked{listed: h.Sum64()}
+	if len(all) == 0 {
+		l.listed = 0
+	}
+	l.keys = append(slices.Clone(block.Keys(prepared)), values(prepared)...)
+	slices.Sort(l.keys)
+	l.keys = slices.Compact(l.keys)
+	if err == nil {
+		s.looked.set(key, l)
+	}
+	return l
+}
+
+// values are the keys of a party's addresses, phones, mail addresses, domains
+// and numbers.
+func values(p *norm.Prepared) []uint64 {
+	a, b, c, d := block.Values(p)
+	var out []uint64
+	for _, list := range [][]uint64{a, b, c, d, block.Numbers(p)} {
+		for _, k := range list {
+			if k != 0 {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// candidates are the entities that a party of a line was compared with in full.
+func (s *Screening) candidates(p *engine.Party) ([]engine.EntityID, error) {
+	key, err := partyKey(p, 0)
+	if err != nil {
+		return nil, err
+	}
+	if out, ok := s.compared.get(key); ok {
+		return out, nil
+	}
+	found, err := s.find(norm.Prepare(spoken(p)))
+	out := make([]engine.EntityID, len(found))
+	for i, c := range found {
+		out[i] = c.Entity
+	}
+	if err == nil {
+		s.compared.set(key, out)
+	}
+	return out, err
+}
+
+// entityRests is what is said of an entity on a day rests on, remembered.
+func (s *Screening) entityRests(id engine.EntityID, asOf engine.Date) (Rests, error) {
+	key := string(id) + "\x00" + asOf.String()
+	if r, ok := s.rests.get(key); ok {
+		return r, nil
+	}
+	r, err := s.q.restsOf(id, asOf)
+	if err == nil {
+		s.rests.set(key, r)
+	}
+	return r, err
+}
+
+// restsOf walks to the top once more and notes whom it meets, and the next day
+// on which a stake or a listing begins or ends.
+func (q *Query) restsOf(id engine.EntityID, asOf engine.Date) (Rests, error) {
+	up, err := q.Upstream(id)
+	if err != nil {
+		return Rests{}, err
+	}
+	r := Rests{Entities: slices.Clone(up.Entities)}
+	for _, e := range up.Entities {
+		f, err := q.factsOf(e)
+		if errors.Is(err, engine.NotFound) {
+			continue
+		}
+		if err != nil {
+			return r, err
+		}
+		stakes, err := q.st.StakesByOwned(e)
+		if err != nil {
+			return r, err
+		}
+		for i := range stakes {
+			r.turns(asOf, stakes[i].From, stakes[i].Until)
+		}
+		for i := range f.listings {
+			r.turns(asOf, f.listings[i].From, f.listings[i].Until)
+		}
+	}
+	f, err := q.factsOf(id)
+	if err != nil {
+		return r, err
+	}
+	for _, p := range f.entity.Parties {
+		party, _, err := q.st.Party(p)
+		if err != nil && !errors.Is(err, engine.NotFound) {
+			return r, err
+		}
+		if err == nil {
+			r.Keys = append(r.Keys, values(norm.Prepare(party))...)
+		}
+	}
+	if f.born != 0 && f.born.Earliest().Time().AddDate(ages, 0, 0).After(asOf.Earliest().Time()) {
+		r.turns(asOf, asOf.Earliest()+1, 0) // its age says something else every day
+	}
+	return r, nil
+}
+
+// ages is how many years a company's age counts among the signs, with room to
+// spare: the longest that a sign looks at is two.
+const ages = 5
+
+// turns notes the days after asOf on which something begins or ends.
+func (r *Rests) turns(asOf engine.Date, days ...engine.Date) {
+	for _, d := range days {
+		if d = d.Earliest(); d > asOf.Latest() && (r.Until == 0 || d < r.Until) {
+			r.Until = d
+		}
+	}
+}
+
+// ruleDay is the first day after asOf on which some rule begins or ends; 0 is
+// none.
+func (s *Screening) ruleDay(asOf engine.Date) engine.Date {
+	var r Rests
+	for _, rule := range own.Rules() {
+		r.turns(asOf, rule.From, rule.Until)
+	}
+	return r.Until
+}
+
+// Touches tells why a line may say something else than it did, as known from
+// what it rested on: the causes, and false where there are none.
+func (d *Delta) Touches(s *Screening, rec *engine.Record, was *Rests) ([]Cause, bool) {
+	var out []Cause
+	touched := false
+	hit := func(causes []Cause) {
+		touched = true
+		for _, c := range causes {
+			if !slices.Contains(out, c) && len(out) < maxCauses {
+				out = append(out, c)
+			}
+		}
+	}
+	if d.All != "" {
+		hit([]Cause{{Kind: d.AllKind, What: d.All}})
+	}
+	for _, e := range was.Entities {
+		if c, ok := d.Entities[e]; ok {
+			hit(c)
+		}
+	}
+	for _, k := range was.Keys {
+		if c, ok := d.Keys[k]; ok {
+			hit(c)
+		}
+	}
+	if was.Until != 0 && s.o.AsOf >= was.Until {
+		hit([]Cause{{Kind: CauseDay, What: was.Until.String()}})
+	}
+	var listed uint64
+	for i := range rec.Parties {
+		l := s.look(&rec.Parties[i])
+		listed += l.listed
+		for _, k := range l.keys {
+			if c, ok := d.Keys[k]; ok {
+				hit(c)
+			}
+		}
+	}
+	for i := range rec.Shipments {
+		for _, sp := range rec.Shipments[i].Parties {
+			if c, ok := d.Records[sp.Party.Record()]; ok {
+				hit(c)
+			}
+		}
+	}
+	if listed != was.Listed {
+		hit(d.Lists)
+	}
+	if was.Linked {
+		touched = true
+	}
+	return out, touched
+}
+
+// maxCauses is how many causes an alert names: more help nobody.
+const maxCauses = 8
