@@ -23,7 +23,7 @@ func (x *Index) Find(ctx context.Context, q Query) (*Found, error) {
 	if x.b == nil {
 		return nil, errClosed("index.Find")
 	}
-	s, err := newSearch(ctx, x.b, &x.spare, q)
+	s, err := x.newSearch(ctx, q)
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,9 @@ const (
 	// maxGather is how many are read from lists, at some 10 ns each. Words of
 	// more come after the rarer ones have said which documents matter.
 	maxGather = 30_000
+	// rareHolders is of how many holders a word is compared with all, whatever
+	// else they hold.
+	rareHolders = 12
 )
 
 // room is where the worth of documents of one part is added up.
@@ -57,6 +60,9 @@ func (s *search) gather(t *tier) error {
 	}
 	docs, err := s.worthiest(rooms)
 	if err != nil {
+		return err
+	}
+	if docs, err = s.withRare(docs, slots); err != nil {
 		return err
 	}
 	for _, d := range docs {
@@ -140,6 +146,43 @@ func (s *search) worthiest(rooms []*room) ([]docAt, error) {
 	out = append(out, more...)
 	slices.SortFunc(out, func(a, b docAt) int { return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc)) })
 	return out, err
+}
+
+// withRare adds the documents of words that few hold, as long as they are near:
+// of a long text the common words together outweigh the one that tells.
+func (s *search) withRare(docs []docAt, slots []slot) ([]docAt, error) {
+	have := make(map[docAt]bool, len(docs))
+	for _, d := range docs {
+		have[d] = true
+	}
+	for i := range slots {
+		left := rareHolders
+		for _, l := range slots[i].lists {
+			if left -= int(l.docs); left < 0 {
+				break
+			}
+			for p, part := range s.look.parts {
+				set, err := part.holders(l.at)
+				if err != nil {
+					return nil, &engine.Error{Op: "index.Search", Err: err}
+				}
+				within, err := s.look.set(part, s.filter)
+				if err != nil {
+					return nil, &engine.Error{Op: "index.Search", Err: err}
+				}
+				if set == nil || within == nil {
+					continue
+				}
+				for it := set.Iterator(); it.HasNext(); {
+					if d := (docAt{p, it.Next()}); within.Contains(d.doc) && !have[d] {
+						have[d] = true
+						docs = append(docs, d)
+					}
+				}
+			}
+		}
+	}
+	return docs, nil
 }
 
 // rooms are a room for each part. They are kept from search to search, since

@@ -40,6 +40,9 @@ type Index struct {
 	name string       // the generation
 
 	spare sync.Pool // of *room: where searches add up
+
+	counting sync.Mutex // guards count
+	count    *census    // of the state that was asked last
 }
 
 // Open opens the index of a data folder.

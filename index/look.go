@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	indexapi "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -25,7 +24,7 @@ type look struct {
 	snap  *scorch.IndexSnapshot
 	parts []*part
 	known map[*ask][]string // the terms that begins and near stand for
-	count map[spot]uint64
+	count *census
 }
 
 // spot is a term in a field.
@@ -47,8 +46,8 @@ type docAt struct {
 	doc  uint32
 }
 
-func newLook(ctx context.Context, b bleve.Index) (*look, error) {
-	adv, err := b.Advanced()
+func (x *Index) newLook(ctx context.Context) (*look, error) {
+	adv, err := x.b.Advanced()
 	if err != nil {
 		return nil, &engine.Error{Op: "index.Search", Err: err}
 	}
@@ -60,7 +59,7 @@ func newLook(ctx context.Context, b bleve.Index) (*look, error) {
 	if !ok {
 		return nil, &engine.Error{Op: "index.Search", Code: engine.Corrupt, Err: errors.Join(errors.New("the index is of an unknown type"), r.Close()), Hint: "pierce index --rebuild"}
 	}
-	l := &look{ctx: ctx, snap: snap, known: map[*ask][]string{}, count: map[spot]uint64{}}
+	l := &look{ctx: ctx, snap: snap, known: map[*ask][]string{}, count: x.censusOf(snap)}
 	for _, s := range snap.Segments() {
 		l.parts = append(l.parts, &part{snap: s, sets: map[spot]*roaring.Bitmap{}})
 	}
@@ -109,7 +108,7 @@ func (p *part) holders(s spot) (*roaring.Bitmap, error) {
 // counted is the number of documents that hold a term.
 func (l *look) counted(f field, text string) uint64 {
 	s := spot{f, text}
-	if n, ok := l.count[s]; ok {
+	if n, ok := l.count.get(s); ok {
 		return n
 	}
 	var n uint64
@@ -118,7 +117,7 @@ func (l *look) counted(f field, text string) uint64 {
 			n += set.GetCardinality()
 		}
 	}
-	l.count[s] = n
+	l.count.put(s, n)
 	return n
 }
 

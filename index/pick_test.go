@@ -64,7 +64,7 @@ func TestSettle(t *testing.T) {
 	if stats.Entities != int64(3*batchSize) {
 		t.Errorf("Rebuild wrote %d entities, want %d", stats.Entities, 3*batchSize)
 	}
-	l, err := newLook(context.Background(), x.b)
+	l, err := x.newLook(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

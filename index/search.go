@@ -8,8 +8,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"github.com/pierce-er/pierce/engine"
 )
 
@@ -58,7 +56,7 @@ func (x *Index) Search(ctx context.Context, q Query) ([]Hit, error) {
 	if x.b == nil {
 		return nil, errClosed("index.Search")
 	}
-	s, err := newSearch(ctx, x.b, &x.spare, q)
+	s, err := x.newSearch(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -89,16 +87,20 @@ type search struct {
 	tally  tally // of all that was found; nil where nobody asks
 }
 
-func newSearch(ctx context.Context, b bleve.Index, spare *sync.Pool, q Query) (*search, error) {
-	l, err := newLook(ctx, b)
+func (x *Index) newSearch(ctx context.Context, q Query) (*search, error) {
+	l, err := x.newLook(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := &search{q: q, read: read(q.Text, q.Country), look: l, filter: allOf(q.filters()), spare: spare, pool: map[string]*candidate{}}
+	s := &search{q: q, read: read(q.Text, q.Country), look: l, filter: allOf(q.filters()), spare: &x.spare, pool: map[string]*candidate{}}
 	if s.docs, err = l.docs(); err != nil {
 		return nil, errors.Join(err, l.close())
 	}
 	for i := range s.read.views {
+		if v := &s.read.views[i]; !v.person {
+			s.misspeltForms(v.tokens)
+			s.misspeltForms(v.written)
+		}
 		s.scaled(s.read.views[i].tokens)
 		s.scaled(s.read.views[i].written)
 	}

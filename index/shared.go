@@ -143,7 +143,7 @@ func (x *Index) Sharing(ctx context.Context, v Shared, limit int) (hits []Hit, t
 	if x.b == nil {
 		return nil, 0, errClosed("index.Sharing")
 	}
-	l, err := newLook(ctx, x.b)
+	l, err := x.newLook(ctx)
 	if err != nil {
 		return nil, 0, err
 	}

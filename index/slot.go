@@ -35,7 +35,8 @@ const (
 // Lengths from which a word is looked for by more than itself. Shorter ones
 // have too many neighbours.
 const (
-	minNear       = 4 // letters, for words that differ by a slip
+	minNear       = 4 // letters, for words that differ by a slip; one less where nobody has the word
+	minFar        = 6 // letters, for words that differ by two, where none differs by one
 	minBegin      = 5 // letters, for words that begin so
 	minSound      = 3 // consonants, for words of the same skeleton
 	minNoisySound = 4 // consonants, for skeletons that differ in one
@@ -97,6 +98,9 @@ func (s *search) slotOf(t *token) slot {
 		for _, w := range s.look.like(&ask{op: opNear, field: fieldSkeleton, text: t.sound, errs: 1}) {
 			s.put1(&out, fieldSkeleton, w, worthNoise)
 		}
+		for _, w := range s.known(fieldSkeleton, exchanged(t.sound)) {
+			s.put1(&out, fieldSkeleton, w, worthNoise)
+		}
 	}
 	slices.SortStableFunc(out.lists, func(x, y list) int { return cmp.Compare(y.worth, x.worth) })
 	return out
@@ -118,8 +122,12 @@ func (s *search) near(to *slot, t *token) uint64 {
 			}
 		}
 	}
-	if t.letters >= minNear {
+	if t.letters >= minNear || t.letters == minNear-1 && len(to.lists) == 0 {
 		add(s.look.like(&ask{op: opNear, field: fieldWord, text: t.text, errs: 1}))
+		add(s.known(fieldWord, exchanged(t.text)))
+	}
+	if len(to.lists) == 0 && t.letters >= minFar {
+		add(s.look.like(&ask{op: opNear, field: fieldWord, text: t.text, errs: 2}))
 	}
 	if t.letters >= minBegin {
 		if words := s.look.like(&ask{op: opBegins, field: fieldWord, text: t.text}); len(words) <= maxBegun {
@@ -127,6 +135,27 @@ func (s *search) near(to *slot, t *token) uint64 {
 		}
 	}
 	return n
+}
+
+// exchanged are the words that a word is with two neighbouring letters
+// exchanged: the dictionary, which counts letters put in, left out or replaced,
+// takes that for two slips.
+func exchanged(w string) []string {
+	var out []string
+	b := []byte(w)
+	for i := 0; i+1 < len(b) && b[i] < 0x80 && b[i+1] < 0x80; i++ {
+		if b[i] != b[i+1] {
+			b[i], b[i+1] = b[i+1], b[i]
+			out = append(out, string(b))
+			b[i], b[i+1] = b[i+1], b[i]
+		}
+	}
+	return out
+}
+
+// known are the words that some document holds.
+func (s *search) known(f field, words []string) []string {
+	return slices.DeleteFunc(words, func(w string) bool { return s.look.counted(f, w) == 0 })
 }
 
 // maxBegun is how many words may begin with one that is taken for an

@@ -169,7 +169,7 @@ func (x *Index) suggest(ctx context.Context, text string, limit int) ([]Suggesti
 	if within == nil && starts == nil && number == nil {
 		return nil, nil
 	}
-	l, err := newLook(ctx, x.b)
+	l, err := x.newLook(ctx)
 	if err != nil {
 		return nil, err
 	}

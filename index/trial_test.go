@@ -6,9 +6,13 @@ import (
 	"hash/fnv"
 	"maps"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/pierce-er/pierce/engine"
 )
@@ -69,16 +73,14 @@ func inFirstHalf(key string) bool {
 	return h[1].asked == 1
 }
 
-// run asks every trial and prints the counts by group. misses, where it is not
-// nil, is told of every query of the first half whose answer is not the first.
+// runTrials asks every trial, on all processors, and prints the counts by
+// group. misses, where it is not nil, is told of every query of the first half
+// whose answer is not the first.
 func runTrials(t *testing.T, x *Index, trials []trial, misses func(trial, int, []Hit)) map[string]*halves {
 	t.Helper()
 	groups := map[string]*halves{}
-	for _, c := range trials {
-		hits, err := x.Search(context.Background(), Query{Text: c.text, Kind: c.kind})
-		if err != nil {
-			t.Fatalf("Search(%q): %v", c.text, err)
-		}
+	for i, hits := range askTrials(t, x, trials) {
+		c := &trials[i]
 		rank := 0
 		for _, h := range hits {
 			if h.Entity == c.want {
@@ -92,7 +94,7 @@ func runTrials(t *testing.T, x *Index, trials []trial, misses func(trial, int, [
 			groups[g].add(c.key, rank)
 		}
 		if misses != nil && rank != 1 && inFirstHalf(c.key) {
-			misses(c, rank, hits)
+			misses(*c, rank, hits)
 		}
 	}
 	delete(groups, "")
@@ -101,6 +103,32 @@ func runTrials(t *testing.T, x *Index, trials []trial, misses func(trial, int, [
 		t.Logf("%-44s %s | tuned half @1 %.3f @10 %.3f | other half @1 %.3f @10 %.3f", g, &h[0], h[1].at(1), h[1].at(10), h[2].at(1), h[2].at(10))
 	}
 	return groups
+}
+
+// askTrials gives what each trial finds.
+func askTrials(t *testing.T, x *Index, trials []trial) [][]Hit {
+	t.Helper()
+	out := make([][]Hit, len(trials))
+	var next atomic.Int64
+	var g errgroup.Group
+	for range runtime.GOMAXPROCS(0) {
+		g.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(trials) {
+					return nil
+				}
+				var err error
+				if out[i], err = x.Search(context.Background(), Query{Text: trials[i].text, Kind: trials[i].kind}); err != nil {
+					return fmt.Errorf("Search(%q): %w", trials[i].text, err)
+				}
+			}
+		})
+	}
+	if err := g.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
 
 // showMisses writes what runTrials tells to the file that PIERCE_MISSES names;
