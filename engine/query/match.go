@@ -12,3 +12,17 @@ import (
 func (q *Query) Match(p *engine.Party, limit int) ([]resolve.Candidate, error) {
 	return q.finder.Find(norm.Prepare(p), limit)
 }
+
+// Meant finds the entities that a stranger's party is, or may be, as a screening
+// finds those of a line: besides the entities of Match, the listed ones that it
+// may be by a slip, or by their common short name. At most some ten, the
+// likeliest first. Cost: that of Match, and the first time after a change a
+// reading of every listed party, about a second for 30,000 of them.
+func (q *Query) Meant(p *engine.Party) ([]resolve.Candidate, error) {
+	w, err := q.watching()
+	if err != nil {
+		return nil, err
+	}
+	s := &Screening{q: q, watch: w}
+	return s.find(norm.Prepare(spoken(p)))
+}

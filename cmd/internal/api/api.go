@@ -74,6 +74,8 @@ func New(o Options) *Server {
 	s.verdicts()
 	s.judging()
 	s.folder()
+	s.matching()
+	s.yente()
 	s.login()
 	s.mux.HandleFunc("/api/", s.wrongMethod)
 	s.routes["/api/"] = route{quiet: true}
@@ -138,10 +140,15 @@ func handle[I, T any](s *Server, rt route, op huma.Operation, fn func(context.Co
 		}
 		return &body[T]{out}, nil
 	})
-	s.routes[op.Method+" "+op.Path] = rt
-	if _, ok := s.routes[op.Path]; !ok {
-		s.routes[op.Path] = route{quiet: true}
-		s.mux.HandleFunc(op.Path, s.wrongMethod)
+	s.close(op.Method, op.Path, rt)
+}
+
+// close enters a path in the table, and answers its other methods.
+func (s *Server) close(method, path string, rt route) {
+	s.routes[method+" "+path] = rt
+	if _, ok := s.routes[path]; !ok {
+		s.routes[path] = route{quiet: true}
+		s.mux.HandleFunc(path, s.wrongMethod)
 	}
 }
 

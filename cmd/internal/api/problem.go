@@ -51,6 +51,10 @@ func status(err error) int {
 // problemOf is an error as it is told to a client. The cause of a failure of
 // ours, which may name files, is not told.
 func problemOf(err error) *Problem {
+	var told *Problem
+	if errors.As(err, &told) {
+		return told
+	}
 	code := status(err)
 	p := &Problem{ErrorModel: huma.ErrorModel{Status: code, Title: http.StatusText(code), Detail: err.Error()}}
 	if code == clientGone {

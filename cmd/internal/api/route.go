@@ -39,11 +39,7 @@ type rights map[string]route
 // raw registers a handler of a path, and an answer for other methods.
 func (s *Server) raw(method, path string, r route, h http.HandlerFunc) {
 	s.mux.HandleFunc(method+" "+path, h)
-	s.routes[method+" "+path] = r
-	if _, ok := s.routes[path]; !ok && !strings.HasSuffix(path, "/") {
-		s.routes[path] = route{quiet: true}
-		s.mux.HandleFunc(path, s.wrongMethod)
-	}
+	s.close(method, path, r)
 }
 
 // wrongMethod answers a request whose path is there for other methods.

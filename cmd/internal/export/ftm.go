@@ -43,14 +43,14 @@ type ftm struct {
 	put func(any) error
 }
 
-// thing is one line.
-type thing struct {
+// Thing is one FollowTheMoney entity: a line of the export.
+type Thing struct {
 	ID         string              `json:"id"`
 	Schema     string              `json:"schema"`
 	Properties map[string][]string `json:"properties"`
 }
 
-func (t *thing) add(property string, values ...string) {
+func (t *Thing) add(property string, values ...string) {
 	for _, v := range values {
 		if v = strings.TrimSpace(v); v != "" && !slices.Contains(t.Properties[property], v) {
 			t.Properties[property] = append(t.Properties[property], v)
@@ -84,11 +84,25 @@ var ftmOnly = map[string][]string{
 
 // thing writes an entity and its listings.
 func (m *ftm) thing(p *query.Profile) error {
+	if err := m.put(FTMThing(p)); err != nil {
+		return err
+	}
+	for _, t := range FTMSanctions(p) {
+		if err := m.put(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FTMThing is an entity as FollowTheMoney has it, without its links and
+// listings.
+func FTMThing(p *query.Profile) *Thing {
 	schema := ftmSchemas[p.Kind]
 	if schema == "" {
 		schema = "LegalEntity"
 	}
-	t := &thing{ID: string(p.ID), Schema: schema, Properties: map[string][]string{}}
+	t := &Thing{ID: string(p.ID), Schema: schema, Properties: map[string][]string{}}
 	t.add("name", p.Name)
 	for _, n := range p.Names {
 		if n.Value.Text != p.Name {
@@ -135,10 +149,7 @@ func (m *ftm) thing(p *query.Profile) error {
 	if len(p.Listings) > 0 {
 		t.add("topics", "sanction")
 	}
-	if err := m.put(t); err != nil {
-		return err
-	}
-	return m.sanctions(p)
+	return t
 }
 
 // maxNumber is the longest text that FollowTheMoney takes for an identifier;
@@ -153,21 +164,20 @@ func dateOf(d engine.Date, none bool) string {
 	return d.String()
 }
 
-// sanctions writes an entity's listings.
-func (m *ftm) sanctions(p *query.Profile) error {
+// FTMSanctions are an entity's listings as FollowTheMoney has them.
+func FTMSanctions(p *query.Profile) []*Thing {
+	var out []*Thing
 	for _, l := range p.Listings {
-		t := &thing{ID: id("sanction", string(p.ID), string(l.List), l.From.String(), string(l.Record)), Schema: "Sanction", Properties: map[string][]string{}}
+		t := &Thing{ID: id("sanction", string(p.ID), string(l.List), l.From.String(), string(l.Record)), Schema: "Sanction", Properties: map[string][]string{}}
 		t.add("entity", string(p.ID))
 		t.add("program", l.Programs...)
 		t.add("authority", string(l.List))
 		t.add("authorityId", l.Number)
 		t.add("startDate", l.From.String())
 		t.add("endDate", l.Until.String())
-		if err := m.put(t); err != nil {
-			return err
-		}
+		out = append(out, t)
 	}
-	return nil
+	return out
 }
 
 // ftmLinks are the schemas of links, with the properties of their two ends.
@@ -208,7 +218,7 @@ func (m *ftm) link(t tie) error {
 	if !ok || !m.takes(l[1], t.owner) || !m.takes(l[2], t.owned) {
 		l = ftmLinks[engine.Associate]
 	}
-	x := &thing{ID: id("link", string(t.owner), string(t.owned), string(t.kind), t.from.String(), t.until.String(), t.role), Schema: l[0], Properties: map[string][]string{}}
+	x := &Thing{ID: id("link", string(t.owner), string(t.owned), string(t.kind), t.from.String(), t.until.String(), t.role), Schema: l[0], Properties: map[string][]string{}}
 	x.add(l[1], string(t.owner))
 	x.add(l[2], string(t.owned))
 	role := t.role
