@@ -44,6 +44,13 @@ var telltales = []struct {
 // "".
 func Guess(head []byte) string {
 	text := strings.ToLower(string(head[:min(len(head), guessLen)]))
+	switch begin := strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n"); {
+	case strings.HasPrefix(begin, "unb") && strings.Contains(begin, "uno"), strings.HasPrefix(begin, "una") && strings.Contains(begin, "unb"),
+		strings.HasPrefix(begin, "unh") && strings.Contains(begin, "cus"):
+		return "edifact"
+	case strings.HasPrefix(begin, "fwb/"), strings.HasPrefix(begin, "fhl/"), strings.Contains(begin, "\nfwb/"), strings.Contains(begin, "\nfhl/"):
+		return "awb"
+	}
 next:
 	for _, t := range telltales {
 		for _, w := range t.words {

@@ -17,6 +17,8 @@ import (
 	"github.com/pierce-er/pierce/ingest/registry/ukcompanies"
 	"github.com/pierce-er/pierce/ingest/registry/ukpsc"
 	"github.com/pierce-er/pierce/ingest/shipment/ams"
+	"github.com/pierce-er/pierce/ingest/shipment/awb"
+	"github.com/pierce-er/pierce/ingest/shipment/edifact"
 	shipmenttable "github.com/pierce-er/pierce/ingest/shipment/table"
 	"github.com/pierce-er/pierce/ingest/watchlist/csl"
 	"github.com/pierce-er/pierce/ingest/watchlist/ofac"
@@ -41,6 +43,8 @@ func Sources() []ingest.Source {
 		registrytable.Source{},
 		shipmenttable.Source{},
 		ams.Source{},
+		awb.Source{},
+		edifact.Source{},
 	}
 }
 
