@@ -121,6 +121,9 @@ func (f folder) open(name string, readOnly bool) (b bleve.Index, err error) {
 			b, err = nil, stale(fmt.Sprintf("the index cannot be read: %v", r), nil)
 		}
 	}()
+	if err := checkSeal(f.path(name)); err != nil {
+		return nil, err
+	}
 	b, err = bleve.OpenUsing(f.path(name), map[string]any{"bolt_timeout": lockWait, "read_only": readOnly})
 	switch {
 	case err == nil:
@@ -132,7 +135,11 @@ func (f folder) open(name string, readOnly bool) (b bleve.Index, err error) {
 	default:
 		return nil, stale("the index cannot be read", err)
 	}
-	if err := checkStamp(b); err != nil {
+	err = checkStamp(b)
+	if err == nil && !readOnly {
+		err = takeOff(f.path(name))
+	}
+	if err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	return b, nil

@@ -108,7 +108,10 @@ func (x *Index) Close() error {
 	if err != nil {
 		return &engine.Error{Op: "index.Close", Err: err}
 	}
-	return nil
+	if x.name == "" || x.o.ReadOnly {
+		return nil
+	}
+	return writeSeal(x.o.folder().path(x.name))
 }
 
 // Cursor is the sequence number of the last change of the store that the index
