@@ -72,6 +72,13 @@ func (c caps) keeps(key uint64, n int) bool {
 	return n <= c.pair+c.spare
 }
 
+// parts reports whether a key that m hold now, and n held, does nothing more than
+// propose pairs no longer: no value becomes crowded, and nothing hung together by
+// it.
+func (c caps) parts(key uint64, n, m int) bool {
+	return n <= c.most(key) && m > c.most(key) && !block.KindOf(key).Joins() && c.crowding(key, n) == c.crowding(key, m)
+}
+
 // sameRole reports whether a key means the same for n holders as for m, apart
 // from who they are.
 func (c caps) sameRole(key uint64, n, m int) bool {

@@ -48,11 +48,15 @@ func (r *run) follow(since uint64, changed []engine.RecordID) error {
 			return err
 		}
 	}
-	crossed, err := f.post.crossed()
+	again, parted, err := f.post.crossed()
 	if err != nil {
 		return err
 	}
-	for _, p := range crossed {
+	matched, err := f.matchedAmong(parted)
+	if err != nil {
+		return err
+	}
+	for _, p := range slices.Concat(again, matched) {
 		if !f.gone[p] && !f.dirty[p] {
 			f.dirty[p] = true
 			f.stats.Reopened++

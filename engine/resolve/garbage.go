@@ -10,11 +10,11 @@ import (
 // cost does not depend on how much it frees: at a fixed fifth of what is live
 // 300,000 parties were looked through some sixty times, a sixth of all
 // processor time.
-const garbageRoom = 384 << 20
+const garbageRoom = 512 << 20
 
 // leastGarbage and mostGarbage bound that, in per cent of what is live. At 100 a
 // million parties would take twice their own memory.
-const leastGarbage, mostGarbage = 15, 800
+const leastGarbage, mostGarbage = 20, 800
 
 // collector adapts how often garbage is collected to what is live.
 type collector struct {

@@ -121,8 +121,10 @@ func (got *posting) move(id engine.PartyID, add bool) {
 }
 
 // crossed lists the holders of the keys whose number of holders has passed a
-// cap, so that their candidates, components or scores may be others.
-func (p *postings) crossed() ([]engine.PartyID, error) {
+// cap: in again those whose candidates, components or scores may be others, and
+// in parted, key by key, those that are merely no candidates of each other any
+// more for the key's sake.
+func (p *postings) crossed() (again []engine.PartyID, parted [][]engine.PartyID, err error) {
 	var passed []uint64
 	unknown := map[uint64][]engine.PartyID{}
 	for key, got := range p.all {
@@ -136,10 +138,9 @@ func (p *postings) crossed() ([]engine.PartyID, error) {
 	}
 	if len(unknown) > 0 {
 		if err := holdersOf(p.st, unknown); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	var out []engine.PartyID
 	for _, key := range passed {
 		got := p.all[key]
 		if !got.known {
@@ -149,9 +150,13 @@ func (p *postings) crossed() ([]engine.PartyID, error) {
 				got.move(id, moved[id])
 			}
 		}
-		out = append(out, got.parties...)
+		if p.c.parts(key, got.before, got.now) {
+			parted = append(parted, got.parties)
+		} else {
+			again = append(again, got.parties...)
+		}
 	}
-	return out, nil
+	return again, parted, nil
 }
 
 // holdersOf fills in who held the keys after the last run, sorted, by reading

@@ -132,6 +132,42 @@ func (f *follower) rescore() error {
 	return nil
 }
 
+// matchedAmong lists, of parties that a key brings together no longer, those that
+// match another of them: only what was kept of their pairs may be lost. Looking
+// for that costs a short reading a party; working all their pairs out anew costs
+// as much as a new record each.
+func (f *follower) matchedAmong(parted [][]engine.PartyID) ([]engine.PartyID, error) {
+	var ask []engine.PartyID
+	for _, holders := range parted {
+		for _, id := range holders {
+			if !f.gone[id] && !f.dirty[id] {
+				ask = append(ask, id)
+			}
+		}
+	}
+	slices.Sort(ask)
+	ask = slices.Compact(ask)
+	had, failed := make([][]store.StoredMatch, len(ask)), make([]error, len(ask))
+	parallel(f.o.Workers, len(ask), func(_, i int) {
+		if failed[i] = f.ctx.Err(); failed[i] == nil {
+			had[i], failed[i] = f.st.Matches(ask[i])
+		}
+	})
+	if err := errors.Join(failed...); err != nil {
+		return nil, err
+	}
+	var out []engine.PartyID
+	for _, holders := range parted { // sorted
+		for _, id := range holders {
+			i, ok := slices.BinarySearch(ask, id)
+			if ok && slices.ContainsFunc(had[i], func(m store.StoredMatch) bool { _, in := slices.BinarySearch(holders, other(m, id)); return in }) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out, nil
+}
+
 // reaches reports whether a party holds a key that would bring another to it.
 func (f *follower) reaches(s *subject) bool {
 	return slices.ContainsFunc(s.keys, func(k uint64) bool { return f.o.caps.reaches(k, f.post.all[k].now) })
