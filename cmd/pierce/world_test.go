@@ -127,10 +127,11 @@ func TestWorldVerdicts(t *testing.T) {
 
 // signNames are the truth's words for what the screen calls otherwise.
 var signNames = map[string]string{
-	"CHIP_TERM": "chip-term", "DESCRIPTION_VAGUE_OR_COVER": "cover-words", "VALUE_DENSITY": "value-density",
-	"LICENCE_OVER_CAP": "over-cap", "LICENCE_EXPIRED": "expired", "JV_JOINT_CONTROL": "joint-control",
-	"LISTED_PARTY": "listed-party", "MASS_ADDRESS": "crowded-address", "FORWARDER_FINAL": "forwarder-final",
-	"INCORPORATED_AFTER_CONTROL": "incorporated-after-control", "PCT_UNKNOWN_WITH_LISTED_OWNER": "percentage-unknown-with-listed-owner",
+	"CHIP_TERM": "chip-term", "DESCRIPTION_VAGUE_OR_COVER": "description-vague-or-cover", "VALUE_DENSITY": "value-density",
+	"LICENCE_OVER_CAP": "over-cap", "LICENCE_EXPIRED": "expired", "JV_JOINT_CONTROL": "jv-joint-control",
+	"LISTED_PARTY": "listed-party", "MASS_ADDRESS": "mass-address", "FORWARDER_FINAL": "forwarder-final",
+	"PARTY_CHANGE": "party-change", "ROUTE_DETOUR": "route-detour", "LISTED_ADDRESS": "listed-address", "SPLIT_CONSIGNMENT": "split-consignment",
+	"INCORPORATED_AFTER_CONTROL": "incorporated-after-control", "PCT_UNKNOWN_WITH_LISTED_OWNER": "pct-unknown-with-listed-owner",
 }
 
 // possibly reports whether a rule's answer is unknown because a party is only
@@ -142,8 +143,7 @@ func possibly(r *screen.Result, rule string) bool {
 }
 
 // TestWorldLines screens the world's manifest, each line as of its day, and
-// wants the signs that the truth names and honest lines scored low. Signs that
-// need the history of shipments are not there yet.
+// wants the signs that the truth names and honest lines scored low.
 func TestWorldLines(t *testing.T) {
 	w := loadWorld(t)
 	results := map[string]screen.Result{}

@@ -60,8 +60,8 @@ func TestOwnerSigns(t *testing.T) {
 		share  engine.Share
 		want   map[string]float64
 	}{
-		{"a listed holder of an unknown part, too little", 60, engine.Share{}, map[string]float64{"opaque-top": 3, "percentage-unknown-with-listed-owner": 2}},
-		{"a listed holder of an unknown part", 30, engine.Share{}, map[string]float64{"opaque-top": 3, "percentage-unknown-with-listed-owner": 4, "possibly-captured": 3}},
+		{"a listed holder of an unknown part, too little", 60, engine.Share{}, map[string]float64{"opaque-top": 3, "pct-unknown-with-listed-owner": 2}},
+		{"a listed holder of an unknown part", 30, engine.Share{}, map[string]float64{"opaque-top": 3, "pct-unknown-with-listed-owner": 4, "owned50-possible": 3}},
 		{"a listed holder of a range", 60, engine.Between(engine.Whole/4, engine.Whole/2, true, false), map[string]float64{"opaque-top": 3, "minority-listed": 3}},
 		{"a listed minority", 60, engine.Percent(40), map[string]float64{"opaque-top": 3, "minority-listed": 4}},
 		{"a small listed minority", 60, engine.Percent(5), map[string]float64{"opaque-top": 3, "minority-listed": 1.5}},
@@ -77,7 +77,7 @@ func TestJointControlWithGroup(t *testing.T) {
 		{Owner: "cn", Owned: "jv", Kind: engine.Shares, Share: engine.Percent(50)},
 		{Owner: "my", Owned: "jv", Kind: engine.Shares, Share: engine.Percent(50)},
 	}, nil, []own.Fact{{Entity: "jv", Kind: engine.Company, Country: "MY"}, {Entity: "cn", Kind: engine.Company, Country: "CN"}, {Entity: "my", Kind: engine.Company, Country: "MY"}})
-	if got := found(factsOf(t, g, "jv"))["joint-control"]; got != 3 {
+	if got := found(factsOf(t, g, "jv"))["jv-joint-control"]; got != 3 {
 		t.Errorf("joint control with a partner in CN weighs %v, want 3", got)
 	}
 }
@@ -90,8 +90,8 @@ func TestPlaceAndAge(t *testing.T) {
 		want map[string]float64
 	}{
 		{"four at a unit", Facts{UnitCount: 4}, map[string]float64{}},
-		{"eight at a unit", Facts{UnitCount: 8}, map[string]float64{"crowded-address": 1}},
-		{"thousands at a unit", Facts{UnitCount: 5000}, map[string]float64{"crowded-address": 3}},
+		{"eight at a unit", Facts{UnitCount: 8}, map[string]float64{"mass-address": 1}},
+		{"thousands at a unit", Facts{UnitCount: 5000}, map[string]float64{"mass-address": 3}},
 		{"an agent's address", Facts{Agent: "Harbour Secretaries"}, map[string]float64{"agent-address": 2}},
 		{"made after a control, and young", Facts{Born: day(2022, 10, 20), AsOf: day(2023, 1, 1)}, map[string]float64{"incorporated-after-control": 2, "recent-incorporation": 2}},
 		{"made before", Facts{Born: day(2022, 10, 6), AsOf: day(2026, 1, 1)}, map[string]float64{}},

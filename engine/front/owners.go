@@ -96,10 +96,32 @@ func shareUnknown(f *Facts) (Sign, string) {
 	})
 }
 
+// owned: listed parties hold it to the threshold of a rule, so that the rule says
+// yes. The verdict stands for itself and apart from the score; five bits keep a
+// company that is owned to the half from scoring below one that is owned to
+// just less. Needs verdicts.
+func owned(f *Facts) (Sign, string) {
+	return ofVerdicts(f, 5, func(v *own.Verdict) string {
+		if v.Verdict != own.Yes || v.Test == own.Seat || v.Test == own.List || v.Tier < 1 {
+			return ""
+		}
+		return fmt.Sprintf("%s: %s holds %s of it", v.Rule, holders(v), v.Sum.Human())
+	})
+}
+
 // possiblyCaptured: a rule may catch the company: a range of percentages that
 // spans the threshold, a coarse date, a possible match above it. Three bits.
+// Four where a rule would, were it in force: one that is suspended comes back.
 // Needs verdicts.
 func possiblyCaptured(f *Facts) (Sign, string) {
+	if s, needs := ofVerdicts(f, 4, func(v *own.Verdict) string {
+		if v.Otherwise != own.Yes || v.Verdict == own.Yes || v.Test == own.Seat || v.Test == own.List {
+			return ""
+		}
+		return fmt.Sprintf("%s holds %s of it: %s would say yes, and is not in force", holders(v), v.Sum.Human(), v.Rule)
+	}); s.Weight > 0 || needs != "" {
+		return s, needs
+	}
 	return ofVerdicts(f, 3, func(v *own.Verdict) string {
 		if v.Test == own.Seat || v.Test == own.List || v.Verdict != own.Unknown && v.Verdict != own.DependsOnDate {
 			return ""
@@ -122,7 +144,7 @@ func minority(f *Facts) (Sign, string) {
 	var best Sign
 	for i := range f.Verdicts {
 		v := &f.Verdicts[i]
-		if v.Verdict != own.No && v.Verdict != own.NoUnlessHidden || len(v.Owners) == 0 || v.Sum.Lo == 0 {
+		if v.Verdict != own.No && v.Verdict != own.NoUnlessHidden || len(v.Owners) == 0 || v.Sum.Lo == 0 || v.Otherwise == own.Yes {
 			continue
 		}
 		w := 4.0

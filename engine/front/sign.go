@@ -50,6 +50,9 @@ type Facts struct {
 	UnitCount int         // how many entities sit there, this one included; 0 is not counted
 	Agent     string      // the licensed agent, secretary or nominee service at whose address it sits
 	AgentSeen bool        // addresses of agents were looked up, so that an empty Agent means none
+	Business  []string    // what a register says of its business, as published
+	Notes     []string    // what sources say and no field holds
+	Capital   float64     // registered, in rough dollars; 0 is not known
 	Tree      *own.Tree
 	Verdicts  []own.Verdict
 }
@@ -85,17 +88,18 @@ var looks = []struct {
 	family Family
 	find   func(*Facts) (sign Sign, needs string)
 }{
-	{"crowded-address", Address, crowded},
+	{"mass-address", Address, crowded},
 	{"agent-address", Address, agent},
 	{"incorporated-after-control", Age, afterControl},
 	{"recent-incorporation", Age, recent},
 	{"opaque-top", Opacity, opaque},
 	{"nominee-holder", Opacity, nominee},
-	{"percentage-unknown-with-listed-owner", ListedTie, shareUnknown},
-	{"possibly-captured", ListedTie, possiblyCaptured},
+	{"pct-unknown-with-listed-owner", ListedTie, shareUnknown},
+	{"owned50", ListedTie, owned},
+	{"owned50-possible", ListedTie, possiblyCaptured},
 	{"minority-listed", ListedTie, minority},
-	{"circular-ownership", Structure, circular},
-	{"joint-control", JointHand, jointControl},
+	{"circular", Structure, circular},
+	{"jv-joint-control", JointHand, jointControl},
 }
 
 // Names are the names of all signs about a company, in the order in which they

@@ -176,3 +176,14 @@ func parseNumber(s string) (v float64, note string, ok bool) {
 	v, err := strconv.ParseFloat(s, 64)
 	return v, note, err == nil && v >= 0 && v < 1e18
 }
+
+// Dollars reads an amount of money, as "HKD 10,000" or "1000万元", in rough US
+// dollars; without a currency it is not known.
+func Dollars(text string) (float64, bool) {
+	a := ParseAmount(strings.TrimSpace(text))
+	f, ok := dollars[a.Unit]
+	if !a.Known || !ok || a.Unit == "" {
+		return 0, false
+	}
+	return a.Value * f, true
+}

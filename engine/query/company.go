@@ -2,9 +2,11 @@ package query
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/front"
+	"github.com/pierce-er/pierce/engine/goods"
 	"github.com/pierce-er/pierce/engine/own"
 )
 
@@ -56,7 +58,8 @@ func (q *Query) Company(id engine.EntityID, asOf engine.Date) (*front.Facts, err
 	if err != nil {
 		return nil, err
 	}
-	f := &front.Facts{Entity: id, Name: fs.fact.Name, Country: fs.fact.Country, Kind: fs.fact.Kind, AsOf: asOf, Born: fs.born, Tree: &tree, AgentSeen: true}
+	f := &front.Facts{Entity: id, Name: fs.fact.Name, Country: fs.fact.Country, Kind: fs.fact.Kind, AsOf: asOf, Born: fs.born, Tree: &tree, AgentSeen: true,
+		Business: fs.business, Notes: fs.notes, Capital: capitalOf(fs.notes)}
 	if f.Verdicts, err = q.judge(up, id, asOf, nil, nil); err != nil {
 		return nil, err
 	}
@@ -114,4 +117,20 @@ func (q *Query) agentOf(id engine.EntityID, asOf engine.Date) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// capitalOf is the registered capital that a source's note tells, in rough
+// dollars; 0 where none does.
+func capitalOf(notes []string) float64 {
+	for _, n := range notes {
+		word, rest, ok := strings.Cut(n, ":")
+		switch w := strings.ToLower(strings.TrimSpace(word)); {
+		case !ok:
+		case strings.Contains(w, "capital") || strings.Contains(w, "注册资本"):
+			if v, ok := goods.Dollars(rest); ok {
+				return v
+			}
+		}
+	}
+	return 0
 }

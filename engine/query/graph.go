@@ -19,12 +19,15 @@ type facts struct {
 	listings []own.Listed
 	born     engine.Date // the earliest that a source gives, at its latest day
 	doors    []door      // where it sits, each address once
+	business []string    // what sources say of its business
+	notes    []string
 }
 
 // door is an address, by the key under which the store counts its holders.
 type door struct {
-	key  uint64
-	text string
+	key            uint64
+	text           string
+	unit, building string // keys of package norm
 }
 
 // maxUpstream bounds the entities that a walk to the top visits. The largest
@@ -88,9 +91,10 @@ func (q *Query) addParty(f *facts, pid engine.PartyID) error {
 	keys, _, _, _ := block.Values(prepared)
 	for i, a := range prepared.Addresses {
 		if keys[i] != 0 && !slices.ContainsFunc(f.doors, func(d door) bool { return d.key == keys[i] }) {
-			f.doors = append(f.doors, door{keys[i], a.Text})
+			f.doors = append(f.doors, door{keys[i], a.Text, a.UnitKey, a.BuildingKey})
 		}
 	}
+	f.business, f.notes = append(f.business, party.Roles...), append(f.notes, party.Notes...)
 	for i := range party.Addresses {
 		if f.fact.Seat == "" && party.Addresses[i].Kind == engine.Headquarters {
 			f.fact.Seat = norm.PrepareAddress(&party.Addresses[i]).Country

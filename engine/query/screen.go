@@ -31,6 +31,9 @@ type Screening struct {
 	approvals []screen.Approval
 	snapshot  string
 	watch     *watch
+	doors     *listedDoors
+	trail     *screen.Trail
+	past      *past
 
 	mu    sync.Mutex // guards known
 	known map[companyKey]*front.Facts
@@ -52,6 +55,14 @@ func (q *Query) NewScreening(o ScreenOptions) (*Screening, error) {
 	if s.watch, err = q.watching(); err != nil {
 		return nil, err
 	}
+	if s.doors, err = newListedDoors(q); err != nil {
+		return nil, err
+	}
+	s.doors.asOf = o.AsOf
+	if s.past, err = newPast(q, s.screener); err != nil {
+		return nil, err
+	}
+	s.trail = screen.NewTrail()
 	if s.approvals, err = q.Approvals(o.AsOf); err != nil {
 		return nil, err
 	}
@@ -66,7 +77,7 @@ func (s *Screening) Line(f *screen.Facts) screen.Result { return s.screener.Line
 // shipment, or, where it has none, its parties as counterparties. Cost: some
 // twenty readings of the store a party that was not met before.
 func (s *Screening) Facts(rec *engine.Record, line int64) (*screen.Facts, error) {
-	f := &screen.Facts{Line: line, ID: rec.ID.Key(), AsOf: s.o.AsOf, Book: s.book, Snapshot: s.snapshot}
+	f := &screen.Facts{Line: line, ID: rec.ID.Key(), AsOf: s.o.AsOf, Book: s.book, Snapshot: s.snapshot, Trail: s.trail}
 	if len(rec.Shipments) > 0 {
 		f.Shipment = rec.Shipments[0]
 		if f.Shipment.ID != "" {
@@ -84,6 +95,7 @@ func (s *Screening) Facts(rec *engine.Record, line int64) (*screen.Facts, error)
 	if err := s.Dated(rec); err != nil {
 		return nil, err
 	}
+	f.Goods = s.screener.Goods(&f.Shipment)
 	for _, sp := range f.Shipment.Parties {
 		parties, err := s.remembered(sp, rec.Party(sp.Party), f.AsOf)
 		if err != nil {
@@ -91,7 +103,7 @@ func (s *Screening) Facts(rec *engine.Record, line int64) (*screen.Facts, error)
 		}
 		f.Parties = append(f.Parties, parties...)
 	}
-	return f, nil
+	return f, s.past.fill(f)
 }
 
 // maxCandidates is how many entities a party of a line is compared with in
@@ -109,6 +121,7 @@ func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.
 	first := screen.Party{Role: sp.Role, Text: p.Name(), Country: countryOf(prepared), Band: engine.Different}
 	found, err := s.find(prepared)
 	if err != nil || len(found) == 0 {
+		s.place(&first, prepared)
 		return []screen.Party{first}, err
 	}
 	var out []screen.Party
@@ -129,6 +142,7 @@ func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.
 		}
 		x := first
 		x.Entity, x.Name, x.Probability, x.Band, x.Company, x.Lists = c.Entity, facts.Name, c.Match.Probability, c.Match.Band, facts, lists
+		s.place(&x, prepared)
 		out = append(out, x)
 	}
 	return out, nil
@@ -152,6 +166,7 @@ func (s *Screening) named(sp engine.ShipmentParty, asOf engine.Date) ([]screen.P
 		return nil, err
 	}
 	x.Entity, x.Name, x.Country, x.Probability, x.Band, x.Company = id, facts.Name, facts.Country, 1, engine.Same, facts
+	s.place(&x, nil)
 	return []screen.Party{x}, nil
 }
 
@@ -189,4 +204,12 @@ func countryOf(p *norm.Prepared) string {
 		return p.Countries[0]
 	}
 	return ""
+}
+
+// Remembers reports whether a line depends on those before it, and they on it:
+// it is of goods that are, or may hide, accelerators. All others come out the
+// same in any order and company, but for the licences that they draw on. Cheap:
+// it reads the goods and nothing else.
+func (s *Screening) Remembers(rec *engine.Record) bool {
+	return len(rec.Shipments) > 0 && screen.Sensitive(s.screener.Goods(&rec.Shipments[0]))
 }

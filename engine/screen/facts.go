@@ -18,6 +18,20 @@ type Party struct {
 	Band        engine.Band
 	Lists       []engine.ListID // that the entity stands on, on the day, whether or not a rule makes anything of them
 	Company     *front.Facts    // what is known of the entity; nil if nothing was looked up
+	Keys        []string        // equal for two lines' parties that are one: the entity, else the name; never empty for a named party
+	Group       []string        // equal for two parties behind which the same one stands: its controllers, its door
+	Address     string          // as published
+	Neighbour   Neighbour       // the listed party at whose address it is
+}
+
+// Neighbour is a listed party at whose address a party of the line gives its
+// own.
+type Neighbour struct {
+	Entity engine.EntityID
+	Name   string
+	Lists  []engine.ListID
+	Text   string // the address
+	Door   bool   // the very door; else the building alone
 }
 
 // Facts are what a line is screened on. Goods and parties may be left out;
@@ -29,8 +43,13 @@ type Facts struct {
 	Shipment engine.Shipment
 	OnList   bool // the line is a counterparty of a list, and ships nothing: that it names no consignee is no sign
 	Parties  []Party
-	Book     *Book  // licences and what was drawn from them; nil if none are kept
-	Snapshot string // of the data that the facts come from
+	Book     *Book        // licences and what was drawn from them; nil if none are kept
+	Goods    []goods.Line // the shipment's goods, where they were read already
+	Trail    *Trail       // the lines before this one; nil if none are kept
+	Past     []Move       // what receiving parties got, and the senders, by the shipments of the store: those of accelerators
+	PastFrom engine.Date  // the first day of which the store has a shipment; 0 if it has none
+	Peers    []*PeerStats // by the order of the goods: what stored lines of their kind were worth; nil where there are none
+	Snapshot string       // of the data that the facts come from
 }
 
 // Verdict is a rule's answer for one party of the line.

@@ -42,6 +42,7 @@ type Wanted struct {
 	Pieces   int64   // 0 is not known
 	Dollars  float64 // 0 is not known
 	To       string  // the country where the line ends, ISO alpha-2; "" is not known
+	Hidden   bool    // the goods are not named, and are taken for accelerators by value, weight or words
 	Parties  []Party
 }
 
@@ -170,7 +171,13 @@ func untilOn(a *Approval, day engine.Date) engine.Date {
 
 // item is the first item of a licence that is for the goods: its product is
 // named in the line, or it names no product and its class is the line's.
+//
+// Goods that are not named, on a line that names the licence itself, are taken to
+// be its only item: they count against it, whatever they are called.
 func item(a *Approval, w *Wanted) int {
+	if w.Hidden && len(a.Items) == 1 && w.Licence != "" {
+		return 0
+	}
 	return slices.IndexFunc(a.Items, func(i engine.LicenceItem) bool {
 		if i.Product != "" {
 			return slices.ContainsFunc(w.Products, func(p string) bool { return strings.EqualFold(p, i.Product) })
@@ -236,8 +243,8 @@ func wrongParty(a *Approval, parties []Party) (Outcome, string) {
 			return WrongParty, fmt.Sprintf("%s %q is another company", p.Role, p.Text)
 		}
 	}
-	if a.HolderEntity == "" {
-		return "", ""
+	if a.HolderEntity == "" || a.buyer(a.HolderEntity) {
+		return "", "" // a licence of the buyer's own binds no seller
 	}
 	others := false
 	for _, p := range parties {

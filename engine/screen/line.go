@@ -44,8 +44,8 @@ func New(o Options) (*Screener, error) {
 // dates. The same facts and the same draws give the same result.
 func (s *Screener) Line(f *Facts) Result {
 	r := Result{Line: f.Line, ID: f.ID, Snapshot: f.Snapshot, Prior: Prior, Verdicts: []Verdict{}, Reasons: []Reason{}, Parties: []Matched{}, Goods: []goods.Line{}}
-	for _, g := range f.Shipment.Goods {
-		r.Goods = append(r.Goods, s.dictionary.Read(g))
+	if r.Goods = append(r.Goods, f.Goods...); f.Goods == nil {
+		r.Goods = append(r.Goods, s.Goods(&f.Shipment)...)
 	}
 	for _, p := range f.Parties {
 		r.Parties = append(r.Parties, Matched{p.Role, p.Text, p.Entity, p.Name, p.Probability, p.Band})
@@ -58,10 +58,34 @@ func (s *Screener) Line(f *Facts) Result {
 	signs = append(signs, l.goodsSigns()...)
 	signs = append(signs, l.partySigns(r.Verdicts)...)
 	signs = append(signs, l.routeSigns()...)
+	signs = append(signs, l.placeSigns()...)
+	signs = append(signs, l.dealSigns(&r)...)
 	signs = append(signs, l.licenceSigns(&r)...)
+	signs = append(signs, l.historySigns(&r)...)
+	l.remember()
 	r.Reasons = append(r.Reasons, strongest(signs)...)
 	r.Score = score(r.Reasons)
 	return r
+}
+
+// Goods reads the goods of a shipment.
+func (s *Screener) Goods(sh *engine.Shipment) []goods.Line {
+	out := make([]goods.Line, 0, len(sh.Goods))
+	for _, g := range sh.Goods {
+		out = append(out, s.dictionary.Read(g))
+	}
+	return out
+}
+
+// Sensitive reports whether goods are, or by words, value or weight may hide,
+// accelerators: those of which the signs in route, history and parties are
+// asked.
+func Sensitive(lines []goods.Line) bool {
+	return slices.ContainsFunc(lines, func(g goods.Line) bool { return sensitive(&g) })
+}
+
+func sensitive(g *goods.Line) bool {
+	return g.Accelerator() || len(g.Products) > 0 || hides(g) || len(measures(g, nil)) > 0
 }
 
 // line is a line under way.
@@ -71,7 +95,8 @@ type line struct {
 	class   string
 	product []string
 	pieces  int64
-	chips   bool // some goods are accelerators, or by words, value or weight look like goods that hide them
+	made    *Move // the line as later lines see it
+	chips   bool  // some goods are accelerators, or by words, value or weight look like goods that hide them
 }
 
 // sum puts the goods of a line together. Pieces are those of accelerators, and
@@ -80,7 +105,7 @@ func (l *line) sum() {
 	unknown := false
 	for i := range l.goods {
 		g := &l.goods[i]
-		if len(g.Products) > 0 || g.Class != "" {
+		if len(g.Products) > 0 || g.Class != "" || sensitive(g) {
 			if l.class == "" {
 				l.class = g.Class
 			}
@@ -92,7 +117,7 @@ func (l *line) sum() {
 			unknown = unknown || g.Pieces == 0
 			l.pieces += g.Pieces
 		}
-		l.chips = l.chips || g.Accelerator() || len(g.Products) > 0 || hides(g) || len(l.measures(g)) > 0
+		l.chips = l.chips || sensitive(g)
 	}
 	if unknown {
 		l.pieces = 0
@@ -100,9 +125,12 @@ func (l *line) sum() {
 }
 
 // hides reports whether the words of a goods line say less than both its
-// tariff code and its value do.
+// tariff code and its value do, or than its value alone where that lies far
+// outside of what such goods cost.
 func hides(g *goods.Line) bool {
-	return slices.ContainsFunc(g.Findings, func(f goods.Finding) bool { return f.Kind == goods.Covered && len(f.Confirmed) > 1 })
+	return slices.ContainsFunc(g.Findings, func(f goods.Finding) bool {
+		return f.Kind == goods.Covered && (len(f.Confirmed) > 1 || g.Outlying())
+	})
 }
 
 // verdicts are, of each rule, the worst over the parties, and all others that

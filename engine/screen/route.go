@@ -67,7 +67,8 @@ func (l *line) destination() (country, place string) {
 
 // licenceSigns ask the book of licences. One that covers the line takes four
 // bits away: the buyer was looked at by somebody with more at hand. Use beyond
-// a licence adds more than none would, since it shows the intent to be covered.
+// a licence adds more than none would, most where its quantity is used up, since
+// it shows the intent to be covered.
 func (l *line) licenceSigns(r *Result) []Reason {
 	w, ok := l.wanted()
 	if !ok {
@@ -76,7 +77,7 @@ func (l *line) licenceSigns(r *Result) []Reason {
 	var out []Reason
 	if u, ok := l.f.Book.Draw(w); ok {
 		r.Licence = &u
-		bits := map[Outcome]float64{Covers: -4, Returned: 0, QuantityUnknown: 0.5, OverCap: 3, Expired: 3, WrongItem: 3, WrongAffiliate: 4, WrongParty: 4, ReExport: 4, NoSuchLicence: 3}[u.Outcome]
+		bits := map[Outcome]float64{Covers: -4, Returned: 0, QuantityUnknown: 0.5, OverCap: 5, Expired: 3, WrongItem: 3, WrongAffiliate: 4, WrongParty: 4, ReExport: 4, NoSuchLicence: 3}[u.Outcome]
 		out = append(out, sign(string(u.Outcome), LicenceFamily, bits, u.Evidence))
 	}
 	why, known := l.f.Book.Exceeds(w)
@@ -106,9 +107,9 @@ func (l *line) wanted() (Wanted, bool) {
 		date = l.f.AsOf
 	}
 	to, _ := l.destination()
-	w := Wanted{Line: l.f.Line, Licence: number, Date: date, Class: l.class, Products: l.product, Pieces: l.pieces, To: to, Parties: l.f.Parties}
+	w := Wanted{Line: l.f.Line, Licence: number, Date: date, Class: l.class, Products: l.product, Pieces: l.pieces, To: to, Hidden: l.chips && len(l.product) == 0 && l.class == "", Parties: l.f.Parties}
 	for i := range l.goods {
-		if g := &l.goods[i]; len(g.Products) > 0 || g.Class != "" {
+		if g := &l.goods[i]; len(g.Products) > 0 || g.Class != "" || sensitive(g) {
 			w.Dollars += g.Dollars
 		}
 	}

@@ -75,16 +75,16 @@ func (l *line) goodsSigns() []Reason {
 					out = append(out, sign("accelerator-tariff-code", GoodsFamily, 1, f.Text+": "+f.Note))
 				}
 				if f.Tier != "" {
-					out = append(out, sign("high-priority-code", GoodsFamily, 0.5, f.Text+" is on the Common High Priority List, tier "+f.Tier))
+					out = append(out, sign("hs-chpl", GoodsFamily, 0.5, f.Text+" is on the Common High Priority List, tier "+f.Tier))
 				}
 			case goods.Covered:
 				bits := []float64{0.5, 2, 5}[min(len(f.Confirmed), 2)]
-				out = append(out, sign("cover-words", WordsFamily, bits, strings.Join(append([]string{fmt.Sprintf("%q", f.Text)}, f.Confirmed...), "; ")))
+				out = append(out, sign("description-vague-or-cover", WordsFamily, bits, strings.Join(append([]string{fmt.Sprintf("%q", f.Text)}, f.Confirmed...), "; ")))
 			case goods.Unconfirmed:
 				out = append(out, sign("unconfirmed-code", GoodsFamily, 0, fmt.Sprintf("%q is no %s here: %s", f.Text, f.Product, f.Why)))
 			}
 		}
-		out = append(out, l.measures(g)...)
+		out = append(out, measures(g, l.peersOf(i))...)
 	}
 	return out
 }
@@ -96,13 +96,33 @@ const (
 	serverDollars                  = 150_000
 )
 
+// outlier is by how much a value per kilogram must exceed that of nineteen in
+// twenty of its peers: two doublings beyond what a better brand costs. Fewer
+// lines than peersEasy say nothing of a percentile.
+const (
+	outlier   = 4.0
+	peersEasy = 50
+)
+
 // measures are the signs in value and weight where no product is named.
-func (l *line) measures(g *goods.Line) []Reason {
+//
+// value-density: as many dollars a kilogram as accelerators cost, and far above
+// what goods of the tariff code do: four times what nineteen in twenty stored
+// lines of the code cost, where there are fifty of them, else three times its
+// plausible band. weight-per-piece: a piece weighs and costs what a server with
+// eight accelerators does. Three bits each: laptops, telephones and loose chips
+// are dense as well. Needs value, weight and, for the second, pieces.
+func measures(g *goods.Line, peers *PeerStats) []Reason {
 	if len(g.Products) > 0 {
 		return nil
 	}
 	var out []Reason
-	if g.PerKilo >= goods.Dense && g.Family != "" {
+	usual, many := peers.Quantile(PerKilo, 0.95), peers.Lines(PerKilo) >= peersEasy
+	switch {
+	case g.Outlying() && many && g.Family == "" && g.PerKilo < outlier*usual:
+	case g.Outlying() && many && g.PerKilo >= outlier*usual:
+		out = append(out, sign("value-density", WordsFamily, 3, fmt.Sprintf("%.0f dollars a kilogram under %s, of which 95 in 100 lines cost %.0f at most", g.PerKilo, g.HS, usual)))
+	case g.Outlying():
 		out = append(out, sign("value-density", WordsFamily, 3, fmt.Sprintf("%.0f dollars a kilogram under %s, as accelerators cost, and none is named", g.PerKilo, g.HS)))
 	}
 	if g.Pieces > 0 && g.Kilos > 0 {
@@ -139,6 +159,7 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 		out = append(out, Reason{Sign: "listed-party", Family: ListedFamily, Alone: bits, Role: p.Role, Entity: p.Entity,
 			Evidence: fmt.Sprintf("%s %s %s on %s", p.Role, is, p.Name, joinLists(p.Lists))})
 	}
+	out = append(out, l.seatSigns(verdicts)...)
 	consignee, onward := l.find(engine.Consignee), l.onward()
 	switch {
 	case l.f.OnList:
@@ -150,7 +171,9 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 				bits = 3
 			}
 		}
-		out = append(out, sign("to-order", PartiesFamily, bits, "consigned to order, "+who))
+		if l.chips || bits > 1 || l.find(engine.Notify) == nil { // to order of a bank, for a buyer who is named, is how most goods are paid
+			out = append(out, sign("party-change", PartiesFamily, bits, "consigned to order, "+who))
+		}
 	case consignee == nil || strings.TrimSpace(consignee.Text) == "":
 		out = append(out, sign("no-consignee", PartiesFamily, 1, "the line names no consignee"))
 	case l.chips && forwards(consignee) && !onward:
@@ -158,7 +181,7 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 			Evidence: consignee.Text + " forwards goods, and no party after it is named"})
 	}
 	if n := l.find(engine.Notify); l.chips && n != nil && consignee != nil && inGroup(n.Country) && !inGroup(consignee.Country) {
-		out = append(out, Reason{Sign: "notify-elsewhere", Family: PartiesFamily, Alone: 2, Role: n.Role, Entity: n.Entity,
+		out = append(out, Reason{Sign: "party-change", Family: PartiesFamily, Alone: 2, Role: n.Role, Entity: n.Entity,
 			Evidence: fmt.Sprintf("notify party %s is in %s, the consignee is not", n.Text, n.Country)})
 	}
 	return out
@@ -210,4 +233,36 @@ func forwards(p *Party) bool {
 		}
 	}
 	return false
+}
+
+// SeatFamily is that of the seat of whoever stands at the top.
+const SeatFamily front.Family = "parent-seat"
+
+// seatSigns: whoever gets accelerators sits elsewhere, and its parent's seat is
+// in Country Group D:5 or Macau (hq-d5): four bits, since that is what the rule on
+// accelerators asks. The verdict stands apart; the sign is there so that a buyer
+// whose parent hides in a hub ranks with one that sits there. Needs the verdict of
+// the headquarters test.
+func (l *line) seatSigns(verdicts []Verdict) []Reason {
+	var out []Reason
+	for _, v := range verdicts {
+		if v.Test != own.Seat || v.Verdict.Verdict != own.Yes {
+			continue
+		}
+		if p := l.party(v.Role, v.Entity); p == nil || inGroup(p.Country) || p.Company != nil && inGroup(p.Company.Country) {
+			continue
+		}
+		out = append(out, Reason{Sign: "hq-d5", Family: SeatFamily, Alone: 4, Role: v.Role, Entity: v.Entity, Evidence: v.Name + ": " + v.Arithmetic})
+	}
+	return out
+}
+
+// party is a party of a role that was taken to be an entity.
+func (l *line) party(r engine.Role, e engine.EntityID) *Party {
+	for i := range l.f.Parties {
+		if p := &l.f.Parties[i]; p.Role == r && p.Entity == e {
+			return p
+		}
+	}
+	return nil
 }

@@ -42,6 +42,7 @@ const (
 	keyVersion    = 'v'
 	keyOwned      = 'w'
 	keyAlert      = 'x'
+	keyPeers      = 'z'
 	keyJournal    = 'J'
 	keyDerived    = 'D'
 	derCrowded    = 'c'
@@ -56,7 +57,6 @@ const (
 	derRedirect   = 'r'
 	derStakes     = 's'
 	derStamp      = 'u'
-	derPeers      = 'z'
 )
 
 // Families is the table of all keys on disk. In Key, <x> is a text written so
@@ -85,6 +85,7 @@ func Families() []Family {
 		{"q", "<entity> <screening> line:8", "the run, and the lines of the chunk with this first line that an entity stands in, packed", "ScreeningWriter"},
 		{"m", "name", "the model that scores pairs in the stead of the one that ships", "SetModel"},
 		{"x", "<screening> number:8", "alert and its acknowledgement", "ScreeningWriter, Acknowledge"},
+		{"z", "g <group>, or r <record>", "statistics of the shipments of a group of peers; what a record's shipments add to them", "PutPeers"},
 		{"r", "name", "cursor: the last change that a follower has dealt with", "Derivation, SetCursor"},
 		{"J", "number:8 chunk:8", "journal of a derivation too large for one transaction", "Derivation"},
 		{"D....m", "<party>", "entity of the party", "Derivation"},
@@ -99,7 +100,6 @@ func Families() []Family {
 		{"D....o", "<owner entity> <owned entity>", "empty: the owner has a stake in the owned", "Derivation"},
 		{"D....n", "run:8 number:8", "event", "Derivation"},
 		{"D....u", "name", "run stamp", "Derivation"},
-		{"D....z", "<group>", "reserved: statistics of a group of peers", "-"},
 	}
 }
 
