@@ -2,6 +2,7 @@ package query
 
 import (
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"slices"
 
@@ -20,6 +21,7 @@ type Rests struct {
 	Listed   uint64            `cbor:"3,keyasint,omitempty"` // hash of the listed parties that its names are like
 	Until    engine.Date       `cbor:"4,keyasint,omitempty"` // the first day on which the same facts may say something else; 0 is never
 	Linked   bool              `cbor:"5,keyasint,omitempty"` // it draws on licences, or looks at other lines
+	Found    uint64            `cbor:"6,keyasint,omitempty"` // hash of whom its parties may be, and how surely
 }
 
 // looked is what a party's own words lead to.
@@ -47,7 +49,8 @@ func (s *Screening) Rests(rec *engine.Record, f *screen.Facts) (Rests, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Entities = append(out.Entities, found...)
+		out.Entities = append(out.Entities, found.entities...)
+		out.Found += found.sum
 		out.Listed += s.look(&rec.Parties[i]).listed
 	}
 	slices.Sort(out.Entities)
@@ -119,24 +122,37 @@ func values(p *norm.Prepared) []uint64 {
 	return out
 }
 
-// candidates are the entities that a party of a line was compared with in full.
-func (s *Screening) candidates(p *engine.Party) ([]engine.EntityID, error) {
+// compared is whom a party of a line was compared with in full.
+type compared struct {
+	entities []engine.EntityID
+	sum      uint64 // of them, with how surely each is the party
+}
+
+// candidates are the entities that a party of a line was compared with in full,
+// remembered by its content.
+func (s *Screening) candidates(p *engine.Party) (compared, error) {
 	key, err := partyKey(p, 0)
 	if err != nil {
-		return nil, err
+		return compared{}, err
 	}
 	if out, ok := s.compared.get(key); ok {
 		return out, nil
 	}
 	found, err := s.find(norm.Prepare(spoken(p)))
-	out := make([]engine.EntityID, len(found))
-	for i, c := range found {
-		out[i] = c.Entity
+	if err != nil {
+		return compared{}, err
 	}
-	if err == nil {
-		s.compared.set(key, out)
+	var out compared
+	h := fnv.New64a()
+	for _, c := range found {
+		out.entities = append(out.entities, c.Entity)
+		fmt.Fprintf(h, "%s %s %x\n", c.Entity, c.Match.Band, c.Match.Probability)
 	}
-	return out, err
+	if len(found) > 0 {
+		out.sum = h.Sum64()
+	}
+	s.compared.set(key, out)
+	return out, nil
 }
 
 // entityRests is what is said of an entity on a day rests on, remembered.
@@ -221,34 +237,35 @@ func (s *Screening) ruleDay(asOf engine.Date) engine.Date {
 	return r.Until
 }
 
-// Touches tells why a line may say something else than it did, as known from
-// what it rested on: the causes, and false where there are none.
-func (d *Delta) Touches(s *Screening, rec *engine.Record, was *Rests) ([]Cause, bool) {
-	var out []Cause
-	touched := false
-	hit := func(causes []Cause) {
-		touched = true
-		for _, c := range causes {
-			if !slices.Contains(out, c) && len(out) < maxCauses {
-				out = append(out, c)
-			}
-		}
-	}
+// Touches tells whether a line may say something else than it did, as known from
+// what it rested on, and what gave cause. Where a changed record only has a key
+// in common with a party of the line, or a listed name is like it, the party is
+// looked up again: most often it is whom it was.
+func (d *Delta) Touches(s *Screening, rec *engine.Record, was *Rests) ([]Cause, bool, error) {
+	var sure, perhaps []Cause
+	touched, look := was.Linked, false
 	if d.All != "" {
-		hit([]Cause{{Kind: d.AllKind, What: d.All}})
+		sure, touched = appendCauses(sure, []Cause{{Kind: d.AllKind, What: d.All}}), true
 	}
 	for _, e := range was.Entities {
 		if c, ok := d.Entities[e]; ok {
-			hit(c)
+			sure, touched = appendCauses(sure, c), true
 		}
 	}
 	for _, k := range was.Keys {
 		if c, ok := d.Keys[k]; ok {
-			hit(c)
+			sure, touched = appendCauses(sure, c), true
 		}
 	}
 	if was.Until != 0 && s.o.AsOf >= was.Until {
-		hit([]Cause{{Kind: CauseDay, What: was.Until.String()}})
+		sure, touched = appendCauses(sure, []Cause{{Kind: CauseDay, What: was.Until.String()}}), true
+	}
+	for i := range rec.Shipments {
+		for _, sp := range rec.Shipments[i].Parties {
+			if c, ok := d.Records[sp.Party.Record()]; ok {
+				sure, touched = appendCauses(sure, c), true
+			}
+		}
 	}
 	var listed uint64
 	for i := range rec.Parties {
@@ -256,24 +273,31 @@ func (d *Delta) Touches(s *Screening, rec *engine.Record, was *Rests) ([]Cause, 
 		listed += l.listed
 		for _, k := range l.keys {
 			if c, ok := d.Keys[k]; ok {
-				hit(c)
-			}
-		}
-	}
-	for i := range rec.Shipments {
-		for _, sp := range rec.Shipments[i].Parties {
-			if c, ok := d.Records[sp.Party.Record()]; ok {
-				hit(c)
+				perhaps, look = appendCauses(perhaps, c), true
 			}
 		}
 	}
 	if listed != was.Listed {
-		hit(d.Lists)
+		perhaps, look = appendCauses(perhaps, d.Lists), true
 	}
-	if was.Linked {
-		touched = true
+	if look {
+		var sum uint64
+		for i := range rec.Parties {
+			found, err := s.candidates(&rec.Parties[i])
+			if err != nil {
+				return nil, false, err
+			}
+			sum += found.sum
+			for _, e := range found.entities {
+				sure = appendCauses(sure, d.Entities[e])
+			}
+		}
+		touched = touched || sum != was.Found
 	}
-	return out, touched
+	if len(sure) == 0 {
+		sure = perhaps
+	}
+	return sure, touched, nil
 }
 
 // maxCauses is how many causes an alert names: more help nobody.

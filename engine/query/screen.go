@@ -38,10 +38,10 @@ type Screening struct {
 	mu    sync.Mutex // guards known
 	known map[companyKey]*front.Facts
 
-	parties  memory[[]screen.Party]    // of lines, by content and day
-	rests    memory[Rests]             // of entities, by id and day
-	looked   memory[looked]            // of parties of lines, by content
-	compared memory[[]engine.EntityID] // the same: whom they were compared with
+	parties  memory[[]screen.Party] // of lines, by content and day
+	rests    memory[Rests]          // of entities, by id and day
+	looked   memory[looked]         // of parties of lines, by content
+	compared memory[compared]       // the same: whom they were compared with
 }
 
 // NewScreening begins a screening. It reads every licence and, the first time

@@ -3,6 +3,7 @@ package screen
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -89,10 +90,24 @@ func (d Digest) Less(e Digest) []Finding {
 	return out
 }
 
+// telling is how many bits a sign has at least to speak against a line by
+// itself: two make the odds four times what they were. Weaker ones are half a
+// register's.
+const telling = 2
+
 // Against reports whether the digest holds anything that speaks against the
-// line: a verdict, or a sign that adds to the score.
+// line: a verdict that is yes, or would be on some day, or a sign of two bits or
+// more. An unknown alone does not: of most companies it is unknown who controls
+// them.
 func (d Digest) Against() bool {
 	return slices.ContainsFunc(d.Findings, func(f Finding) bool {
-		return strings.HasPrefix(string(f), "verdict ") || strings.HasPrefix(string(f), "sign ") && strings.Contains(string(f), "+") && !strings.Contains(string(f), "+0")
+		kind, rest, _ := strings.Cut(string(f), " ")
+		word, _, _ := strings.Cut(rest, " ")
+		if kind == "sign" {
+			at := strings.LastIndexAny(word, "+-")
+			bits, err := strconv.ParseFloat(word[max(at, 0):], 64)
+			return err == nil && bits >= telling
+		}
+		return kind == "verdict" && (strings.HasSuffix(word, "="+string(own.Yes)) || strings.HasSuffix(word, "="+string(own.DependsOnDate)))
 	})
 }

@@ -263,7 +263,10 @@ func (r *rescreening) chunk(n int, lines []SavedLine) error {
 // ask gathers a line's facts again if a change touches it, else nil.
 func (r *rescreening) ask(l *SavedLine) *again {
 	l.Record.Line = l.Line
-	causes, touched := r.delta.Touches(r.s, &l.Record, &l.Rests)
+	causes, touched, err := r.delta.Touches(r.s, &l.Record, &l.Rests)
+	if err != nil {
+		return &again{err: err}
+	}
 	if !touched && r.terms.AsOf == 0 == (r.s.Day() == 0) {
 		return nil
 	}
