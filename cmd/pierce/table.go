@@ -48,24 +48,35 @@ func (g *grid) add(cells ...string) {
 	g.t.AppendRow(row)
 }
 
+// narrowest is how narrow a column may become.
+const narrowest = 12
+
 // print lays the table out within the width and writes it.
 func (g *grid) print(w io.Writer) {
 	total := 2 * g.cols
 	for _, n := range g.wide {
 		total += n
 	}
-	var flexible int
-	for _, c := range g.flex {
-		flexible += g.wide[c-1]
-	}
 	over := total - g.width
+	limits := map[int]int{}
+	for _, c := range g.flex {
+		limits[c] = g.wide[c-1]
+	}
+	for ; over > 0; over-- { // the widest gives way first
+		widest := 0
+		for _, c := range g.flex {
+			if limits[c] > max(limits[widest], narrowest) {
+				widest = c
+			}
+		}
+		if widest == 0 {
+			break
+		}
+		limits[widest]--
+	}
 	var conf []table.ColumnConfig
 	for _, c := range g.flex {
-		limit := g.wide[c-1]
-		if over > 0 && flexible > 0 {
-			limit = max(12, limit-(over*limit+flexible-1)/flexible)
-		}
-		conf = append(conf, table.ColumnConfig{Number: c, WidthMax: limit, WidthMaxEnforcer: text.WrapSoft})
+		conf = append(conf, table.ColumnConfig{Number: c, WidthMax: limits[c], WidthMaxEnforcer: text.WrapSoft})
 	}
 	g.t.SetColumnConfigs(conf)
 	for line := range strings.SplitSeq(g.t.Render(), "\n") {

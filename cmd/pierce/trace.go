@@ -304,10 +304,14 @@ func printVerdicts(e *env, vs []own.Verdict) {
 	g.print(e.stdout)
 }
 
-// verdictWord is the answer, and that it stands only because the rule does not.
+// verdictWord is the answer with the tier at which the entity fell, and that it
+// stands only because the rule does not.
 func verdictWord(v *own.Verdict) string {
 	if slices.Contains(v.Reasons, own.ReasonNotInForce) {
 		return string(v.Verdict) + " (not in force)"
+	}
+	if v.Tier > 0 && v.Test != own.Seat {
+		return fmt.Sprintf("%s, tier %d", v.Verdict, v.Tier)
 	}
 	return string(v.Verdict)
 }

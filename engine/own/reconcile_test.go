@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/pierce-er/pierce/engine"
@@ -210,4 +211,28 @@ func BenchmarkReconcile(b *testing.B) {
 		Reconcile("T", claims)
 	}
 	b.ReportMetric(float64(len(claims)*b.N)/b.Elapsed().Seconds(), "claims/s")
+}
+
+// TestLongHistory: 20,000 statements of one holding, each standing until the
+// next, are told apart however many there are, and said in any order.
+func TestLongHistory(t *testing.T) {
+	const n = 20_000
+	day := func(i int) engine.Date {
+		y, m, d := time.Date(1970, 1, 1+i, 0, 0, 0, 0, time.UTC).Date()
+		return engine.MakeDate(y, int(m), d)
+	}
+	claims := make([]Claim, n)
+	for i := range claims {
+		claims[(i*7919)%n] = Claim{Interest: engine.Interest{Kind: engine.Shares, Share: engine.Percent(int64(i % 100)), From: day(i), Until: day(i + 1)},
+			OwnerEntity: "eB", OwnedEntity: "eA", Record: "a/1"}
+	}
+	stakes := Reconcile("eA", claims)
+	if len(stakes) != n {
+		t.Fatalf("Reconcile of %d statements, one after the other = %d stakes, want each", n, len(stakes))
+	}
+	for i, s := range stakes {
+		if s.From != day(i) || s.Share != engine.Percent(int64(i%100)) || len(s.Flags) > 0 {
+			t.Fatalf("stake %d = %+v, want %d %% from %v without a flag", i, s, i%100, day(i))
+		}
+	}
 }

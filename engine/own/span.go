@@ -1,6 +1,7 @@
 package own
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -36,30 +37,49 @@ type piece struct {
 }
 
 // pieces cuts time where any line begins or ends, earliest first, leaving out
-// stretches that no line covers. Alike lines of one source are one.
-func pieces(lines []line) []piece {
+// stretches that no line covers. The lines of a piece keep their order. ok is
+// false where the pieces hold more than limit lines in all. The cost is that of
+// sorting, and of what is given.
+func pieces(lines []line, limit int) (out []piece, ok bool) {
+	begins, ends := make([]int, len(lines)), make([]int, len(lines))
 	cuts := make([]engine.Date, 0, 2*len(lines))
-	for _, l := range lines {
+	for i, l := range lines {
+		begins[i], ends[i] = i, i
 		cuts = append(cuts, l.from, closeEnd(l.until))
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
-	var out []piece
+	slices.SortFunc(begins, func(a, b int) int { return cmp.Compare(lines[a].from, lines[b].from) })
+	slices.SortFunc(ends, func(a, b int) int { return cmp.Compare(closeEnd(lines[a].until), closeEnd(lines[b].until)) })
+	var active []int // in order
 	for i := 0; i+1 < len(cuts); i++ {
-		p := piece{from: cuts[i], until: cuts[i+1]}
-		for _, l := range lines {
-			if l.from <= p.from && closeEnd(l.until) >= p.until {
-				p.lines = append(p.lines, l)
-			}
+		for len(begins) > 0 && lines[begins[0]].from <= cuts[i] {
+			at, _ := slices.BinarySearch(active, begins[0])
+			active = slices.Insert(active, at, begins[0])
+			begins = begins[1:]
 		}
+		for len(ends) > 0 && closeEnd(lines[ends[0]].until) <= cuts[i] {
+			if at, in := slices.BinarySearch(active, ends[0]); in {
+				active = slices.Delete(active, at, at+1)
+			}
+			ends = ends[1:]
+		}
+		if len(active) == 0 {
+			continue
+		}
+		if limit -= len(active); limit < 0 {
+			return nil, false
+		}
+		p := piece{from: cuts[i], until: cuts[i+1]}
 		if p.until == endOfTime {
 			p.until = 0
 		}
-		if len(p.lines) > 0 {
-			out = append(out, p)
+		for _, k := range active {
+			p.lines = append(p.lines, lines[k])
 		}
+		out = append(out, p)
 	}
-	return out
+	return out, true
 }
 
 // mergeAlike makes one of stakes that differ in their sources alone.

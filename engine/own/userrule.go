@@ -52,6 +52,9 @@ func ReadRules(r io.Reader) ([]Rule, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := repeated(b); err != nil {
+		return nil, &engine.Error{Op: "own.ReadRules", Code: engine.Invalid, Err: err, Hint: "write each word of a rule once"}
+	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
 	var out []Rule
@@ -156,3 +159,52 @@ func overlapping(rows []Rule, r *Rule) error {
 
 // FindIn is Find among rows of a user's own.
 func FindIn(rows []Rule, id string, asOf engine.Date) (Rule, error) { return find(rows, id, asOf) }
+
+// repeated tells of a word that stands twice in one object, of which reading
+// would silently keep the last. Words differ whatever their case, as reading
+// takes them. What is no JSON is told by who reads it.
+func repeated(b []byte) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	type object struct {
+		seen map[string]bool // nil in an array
+		key  bool            // a key comes next
+	}
+	var in []object
+	value := func() {
+		if n := len(in); n > 0 && in[n-1].seen != nil {
+			in[n-1].key = true
+		}
+	}
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return nil
+		}
+		switch x := t.(type) {
+		case json.Delim:
+			switch x {
+			case '{':
+				in = append(in, object{seen: map[string]bool{}, key: true})
+			case '[':
+				in = append(in, object{})
+			default:
+				in = in[:len(in)-1]
+				value()
+			}
+		case string:
+			n := len(in)
+			if n == 0 || !in[n-1].key {
+				value()
+				continue
+			}
+			if k := strings.ToLower(x); in[n-1].seen[k] {
+				return fmt.Errorf("%q stands twice in one rule", x)
+			} else {
+				in[n-1].seen[k] = true
+			}
+			in[n-1].key = false
+		default:
+			value()
+		}
+	}
+}

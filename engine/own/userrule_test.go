@@ -69,3 +69,18 @@ func TestUserRule(t *testing.T) {
 		}
 	}
 }
+
+// TestUserRuleTwice: a word that stands twice in a rule is refused, whatever its
+// case, and one that stands in two rules is not.
+func TestUserRuleTwice(t *testing.T) {
+	for text, ok := range map[string]bool{
+		`{"rule":"a","threshold":"25","lists":["l"],"threshold":"50"}`:                                                         false,
+		`{"rule":"a","threshold":"25","Threshold":"50","lists":["l"]}`:                                                         false,
+		`{"rule":"a","threshold":"25","lists":["threshold","threshold"]}`:                                                      true,
+		`{"rule":"a","threshold":"25","lists":["l"],"until":"2020"} {"rule":"a","threshold":"50","lists":["l"],"from":"2020"}`: true,
+	} {
+		if _, err := ReadRules(strings.NewReader(text)); (err == nil) != ok {
+			t.Errorf("ReadRules(%s) = %v, want ok %v", text, err, ok)
+		}
+	}
+}

@@ -2,8 +2,10 @@ package report
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
+	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
 )
 
@@ -22,6 +24,8 @@ func Because(v *own.Verdict) string {
 		parts = append(parts, "listed itself")
 	}
 	if names := disclosed(v); names != "" {
+		parts = append(parts, names)
+	} else if names := addedUp(v); names != "" {
 		parts = append(parts, names)
 	}
 	if v.Arithmetic != "" {
@@ -67,4 +71,48 @@ func disclosed(v *own.Verdict) string {
 		names = append(names, name+" ("+strings.ReplaceAll(string(o.Basis), "-", " ")+")")
 	}
 	return strings.Join(names, ", ")
+}
+
+// most is how many owners of a sum are named in words; all of them stand in the
+// verdict.
+const most = 6
+
+// addedUp names the owners that a sum is of, in its order, each with its share,
+// and whether it is listed itself or fell at a tier of its own: "added up:
+// Example Holdings 30 % (us-ofac-sdn), Example Trading 25 % (tier 1)".
+func addedUp(v *own.Verdict) string {
+	var names []string
+	for i, o := range v.Owners {
+		if i == most {
+			names = append(names, strconv.Itoa(len(v.Owners)-most)+" more")
+			break
+		}
+		name := o.Name
+		switch {
+		case o.Share.Known:
+			name += " " + o.Share.Human()
+		case o.Kind == engine.Shares:
+			name += " with a share that is not known"
+		default:
+			name += " by " + string(o.Kind)
+		}
+		switch {
+		case o.Tier == 0 && len(o.Lists) > 0:
+			var lists []string
+			for _, l := range o.Lists {
+				lists = append(lists, string(l))
+			}
+			name += " (" + strings.Join(lists, ", ") + ")"
+		case o.Tier > 0:
+			name += " (tier " + strconv.Itoa(o.Tier) + ")"
+		}
+		names = append(names, name)
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return "by " + names[0]
+	}
+	return "added up: " + strings.Join(names, ", ")
 }
