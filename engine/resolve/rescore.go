@@ -133,7 +133,8 @@ func (f *follower) rescore() error {
 }
 
 // matchedAmong lists, of parties that a key brings together no longer, those that
-// match another of them: only what was kept of their pairs may be lost. Looking
+// match another of them and meet it in no other key: only what was kept of their
+// pairs may be lost. Looking
 // for that costs a short reading a party; working all their pairs out anew costs
 // as much as a new record each.
 func (f *follower) matchedAmong(parted [][]engine.PartyID) ([]engine.PartyID, error) {
@@ -156,16 +157,64 @@ func (f *follower) matchedAmong(parted [][]engine.PartyID) ([]engine.PartyID, er
 	if err := errors.Join(failed...); err != nil {
 		return nil, err
 	}
-	var out []engine.PartyID
+	var pairs []engine.Pair
 	for _, holders := range parted { // sorted
 		for _, id := range holders {
 			i, ok := slices.BinarySearch(ask, id)
-			if ok && slices.ContainsFunc(had[i], func(m store.StoredMatch) bool { _, in := slices.BinarySearch(holders, other(m, id)); return in }) {
-				out = append(out, id)
+			if !ok {
+				continue
+			}
+			for _, m := range had[i] {
+				if _, in := slices.BinarySearch(holders, other(m, id)); in {
+					pairs = append(pairs, m.Pair)
+				}
 			}
 		}
 	}
+	return f.strangers(pairs)
+}
+
+// strangers lists the parties of those pairs that no key proposes now.
+func (f *follower) strangers(pairs []engine.Pair) ([]engine.PartyID, error) {
+	var out []engine.PartyID
+	for _, p := range pairs {
+		if f.gone[p.A] || f.gone[p.B] || f.dirty[p.A] && f.dirty[p.B] {
+			continue
+		}
+		a, err := f.subject(p.A)
+		if err != nil {
+			return nil, err
+		}
+		b, err := f.subject(p.B)
+		if err != nil {
+			return nil, err
+		}
+		if a == nil || b == nil {
+			return nil, corruptPosting(p.A)
+		}
+		met, err := f.meet(a, b)
+		if err != nil {
+			return nil, err
+		}
+		if !met {
+			out = append(out, p.A, p.B)
+		}
+	}
 	return out, nil
+}
+
+// meet reports whether a key proposes two parties.
+func (f *follower) meet(a, b *subject) (bool, error) {
+	for _, k := range a.keys {
+		if _, both := slices.BinarySearch(b.keys, k); !both {
+			continue
+		}
+		got, err := f.post.get(k)
+		if err != nil || f.o.caps.proposes(k, got.now) {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // reaches reports whether a party holds a key that would bring another to it.
