@@ -76,6 +76,7 @@ func New(o Options) *Server {
 	s.folder()
 	s.matching()
 	s.yente()
+	s.reconciling()
 	s.login()
 	s.mux.HandleFunc("/api/", s.wrongMethod)
 	s.routes["/api/"] = route{quiet: true}
