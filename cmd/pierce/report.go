@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/cmd/internal/draw"
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/report"
@@ -71,7 +71,7 @@ func (c *reportMake) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	file, err := dossierFile(e.ctx, d, form, browser)
+	file, err := app.DossierFile(e.ctx, d, form, browser)
 	if err != nil {
 		return err
 	}
@@ -92,22 +92,6 @@ func (c *reportMake) Run(e *env) error {
 	}
 	e.printf("%s  %s\n", digest, c.Out)
 	return nil
-}
-
-// dossierFile is a dossier in one of its formats.
-func dossierFile(ctx context.Context, d *report.Dossier, form, browser string) ([]byte, error) {
-	if form == "json" {
-		return d.JSON()
-	}
-	page, err := d.HTML()
-	if err != nil || form == "html" {
-		return page, err
-	}
-	pdf, err := draw.PDF(ctx, browser, page)
-	if err != nil {
-		return nil, err
-	}
-	return d.Attach(pdf)
 }
 
 // reportVerify checks a dossier.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pierce-er/pierce/cmd/internal/api"
 	"github.com/pierce-er/pierce/cmd/internal/app"
+	"github.com/pierce-er/pierce/cmd/internal/web"
 	"github.com/pierce-er/pierce/engine"
 )
 
@@ -140,7 +141,11 @@ func (c *serveCmd) server(e *env, a *app.App, local bool) (*api.Server, error) {
 		rate = 100
 	}
 	version, _ := built()
-	return api.New(api.Options{App: a, Now: e.now, Version: version,
+	pages, err := web.Handler(a, web.Options{Now: e.now})
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{App: a, Now: e.now, Version: version, Pages: pages,
 		Log:   slog.New(slog.NewTextHandler(e.stderr, &slog.HandlerOptions{Level: level})),
 		Guard: api.Guard{Open: local && !c.RequireToken, Hosts: c.Host, Origins: c.AllowOrigin, Rate: rate, Secure: c.TLSCert != ""},
 	}), nil

@@ -132,13 +132,10 @@ func (g *gathering) owners(p *query.Profile) error {
 	if g.d.Tree.Owners == nil {
 		g.d.Tree.Owners = []own.Branch{}
 	}
-	g.d.Verdicts = []report.Verdict{}
-	for _, v := range t.Verdicts {
-		row, err := own.Find(v.Rule, g.d.AsOf)
-		if err != nil {
-			return err
-		}
-		g.d.Verdicts = append(g.d.Verdicts, report.Verdict{Verdict: v, Title: row.Title, Text: row.Text, From: row.From, Until: row.Until, Because: report.Because(&v)})
+	if g.d.Verdicts, err = WithRules(t.Verdicts, g.d.AsOf); err != nil {
+		return err
+	}
+	for _, v := range g.d.Verdicts {
 		for _, s := range v.Path {
 			g.use(s.Sources...)
 		}
@@ -326,4 +323,38 @@ func (g *gathering) picture(ctx context.Context) error {
 	svg, err := draw.SVG(ctx, dot.Bytes())
 	g.d.Picture = string(svg)
 	return err
+}
+
+// WithRules puts the text and dates of each verdict's rule beside it.
+func WithRules(verdicts []own.Verdict, asOf engine.Date) ([]report.Verdict, error) {
+	out := make([]report.Verdict, 0, len(verdicts))
+	for _, v := range verdicts {
+		row, err := own.Find(v.Rule, asOf)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, report.Verdict{Verdict: v, Title: row.Title, Text: row.Text, From: row.From, Until: row.Until, Because: report.Because(&v)})
+	}
+	return out, nil
+}
+
+// DossierFile is a dossier as "json", "html" or "pdf". A PDF is printed by the
+// browser that is named, or the first that is found.
+func DossierFile(ctx context.Context, d *report.Dossier, form, browser string) ([]byte, error) {
+	if form == "json" {
+		return d.JSON()
+	}
+	page, err := d.HTML()
+	if err != nil || form == "html" {
+		return page, err
+	}
+	path, err := draw.Browser(browser)
+	if err != nil {
+		return nil, err
+	}
+	pdf, err := draw.PDF(ctx, path, page)
+	if err != nil {
+		return nil, err
+	}
+	return d.Attach(pdf)
 }
