@@ -75,10 +75,10 @@ func LoadMap(path string) (*Map, error) {
 // ParseMap reads a map and checks what can be checked without its table.
 func ParseMap(b []byte) (*Map, error) {
 	var m Map
-	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(b, utf8BOM)))
+	dec := json.NewDecoder(bytes.NewReader(uncommented(bytes.TrimPrefix(b, utf8BOM))))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&m); err != nil {
-		return nil, fmt.Errorf("is no map: %w", err)
+		return nil, notJSON(b, err)
 	}
 	switch {
 	case len(m.Columns) == 0:
@@ -89,6 +89,51 @@ func ParseMap(b []byte) (*Map, error) {
 		return nil, fmt.Errorf("got delimiter %q, want one character, or tab", m.Delimiter)
 	}
 	return &m, nil
+}
+
+// uncommented is JSON without the comments that a person, or pierce map, put
+// behind // at the end of lines.
+func uncommented(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	inside, comment := false, false
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		switch {
+		case c == '\n':
+			inside, comment = false, false // no text of JSON goes on over a line's end
+		case comment:
+			c = ' '
+		case inside && c == '\\' && i+1 < len(b) && b[i+1] != '\n':
+			out = append(out, c)
+			i++
+			c = b[i]
+		case c == '"':
+			inside = !inside
+		case !inside && c == '/' && i+1 < len(b) && b[i+1] == '/':
+			comment, c = true, ' '
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// notJSON says where a map is broken and what to do.
+func notJSON(b []byte, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	at := int64(-1)
+	switch {
+	case errors.As(err, &syntax):
+		at = syntax.Offset
+	case errors.As(err, &kind):
+		at = kind.Offset
+	case strings.Contains(err.Error(), "unknown field"):
+		return fmt.Errorf("is no map: %w; want format, dataset, key, kind, columns, constants, nulls, separator, delimiter, encoding, dates or no_header", err)
+	}
+	if at >= 0 && at <= int64(len(b)) {
+		return fmt.Errorf("is no map: line %d: %w; pierce map FILE writes one to begin with", 1+bytes.Count(b[:at], []byte{'\n'}), err)
+	}
+	return fmt.Errorf("is no map: %w; pierce map FILE writes one to begin with", err)
 }
 
 // Comma is the delimiter as CSVOptions has it.

@@ -104,6 +104,14 @@ func (c *ingestCmd) options(e *env) (ingest.Options, error) {
 	f := src.Format()
 	o := ingest.Options{Source: src, Dataset: c.Dataset, Full: c.Full, AcceptShrink: c.AcceptShrink, Strict: c.Strict && c.Full,
 		Encoding: c.Encoding, Stdin: e.stdin, Now: e.now}
+	if c.Map != "" {
+		if o.Map, err = ingest.LoadMap(e.path(c.Map)); err != nil {
+			return o, err
+		}
+		if o.Dataset == "" {
+			o.Dataset = o.Map.Dataset
+		}
+	}
 	if o.Dataset == "" {
 		o.Dataset = f.DefaultDataset()
 	}
@@ -116,11 +124,6 @@ func (c *ingestCmd) options(e *env) (ingest.Options, error) {
 		}
 		if o.Retrieved.After(e.now()) {
 			return o, usagef("--retrieved: %s is in the future", c.Retrieved)
-		}
-	}
-	if c.Map != "" {
-		if o.Map, err = ingest.LoadMap(e.path(c.Map)); err != nil {
-			return o, err
 		}
 	}
 	if f.NeedsMap && c.Map == "" {

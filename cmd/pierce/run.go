@@ -25,6 +25,7 @@ type cli struct {
 
 	Demo    demoCmd    `cmd:"" group:"Begin" help:"Build the demonstration world in a temporary folder and show the three journeys."`
 	Formats formatsCmd `cmd:"" group:"Begin" help:"List every source format, with an example line."`
+	Map     mapCmd     `cmd:"" group:"Begin" help:"Write a map for an unknown table from its headings and a sample."`
 
 	Ingest  ingestCmd  `cmd:"" group:"Load" help:"Load files in a published format, then resolve and index them."`
 	Drop    dropCmd    `cmd:"" group:"Load" help:"Remove a dataset or a record, and un-merge what it held together."`

@@ -73,3 +73,19 @@ func recognise(name string, headings []string) (*plan, error) {
 	}
 	return p, nil
 }
+
+// Meaning is what a heading of a list of parties is taken to mean: a target,
+// "key" for the column of the list's own ids, "kind", or "" where it is not
+// known.
+func Meaning(heading string) string {
+	plain := ingest.FoldHeading(heading)
+	switch {
+	case usual[plain] != "":
+		return usual[plain]
+	case slices.Contains(usualKeys, plain):
+		return "key"
+	case plain == "kind", slices.Contains(usualKinds, plain) && plain != "type":
+		return "kind"
+	}
+	return ""
+}
