@@ -27,14 +27,13 @@ import (
 
 // Options say what is served, and to whom.
 type Options struct {
-	App     *app.App                             // required
-	Now     func() time.Time                     // required
-	Version string                               // of the command, for the OpenAPI document
-	Pages   http.Handler                         // what answers every path that the API does not; nil for none
-	Log     *slog.Logger                         // required; a line a request
-	Guard   Guard                                // who is let in
-	Audit   func(what string, body []byte) error // writes an entry of the audit log; nil for none
-	Temp    string                               // folder for manifests while they are read; "" is the system's
+	App     *app.App         // required
+	Now     func() time.Time // required
+	Version string           // of the command, for the OpenAPI document
+	Pages   http.Handler     // what answers every path that the API does not; nil for none
+	Log     *slog.Logger     // required; a line a request
+	Guard   Guard            // who is let in
+	Temp    string           // folder for manifests while they are read; "" is the system's
 }
 
 // Server answers requests.
@@ -58,7 +57,7 @@ type Server struct {
 func New(o Options) *Server {
 	s := &Server{app: o.App, now: o.Now, log: o.Log, mux: http.NewServeMux(), routes: rights{}, guard: o.Guard,
 		cross: http.NewCrossOriginProtection(), limits: limits{rate: o.Guard.Rate}, heavy: newTurnstile(), temp: o.Temp}
-	s.journal = newJournal(o.Audit, o.Log)
+	s.journal = newJournal(o.App.Store.AddAudit, o.Log)
 	c := huma.DefaultConfig("pierce", o.Version)
 	c.Info.Description = about
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
@@ -77,6 +76,8 @@ func New(o Options) *Server {
 	s.matching()
 	s.yente()
 	s.reconciling()
+	s.screening()
+	s.watching()
 	s.login()
 	s.mux.HandleFunc("/api/", s.wrongMethod)
 	s.routes["/api/"] = route{quiet: true}

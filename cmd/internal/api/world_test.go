@@ -100,7 +100,7 @@ func newWorld(t testing.TB) *app.App {
 // serve answers for an app, open to this machine unless changed.
 func serve(t testing.TB, a *app.App, change func(*Options)) *httptest.Server {
 	t.Helper()
-	o := Options{App: a, Now: clock, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Guard: Guard{Open: true}, Temp: t.TempDir()}
+	o := Options{App: a, Now: clock, Version: "test", Log: quiet(), Guard: Guard{Open: true}, Temp: t.TempDir()}
 	if change != nil {
 		change(&o)
 	}
@@ -108,6 +108,9 @@ func serve(t testing.TB, a *app.App, change func(*Options)) *httptest.Server {
 	t.Cleanup(srv.Close)
 	return srv
 }
+
+// quiet is a log that nobody reads.
+func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 // reply is an answer, read.
 type reply struct {
