@@ -13,7 +13,9 @@ import (
 
 // demoCmd shows the three journeys on an invented world.
 type demoCmd struct {
-	Keep bool `help:"Keep the world and its data folder, to explore further."`
+	Keep  bool   `help:"Keep the world and its data folder, to explore further."`
+	Serve bool   `help:"Serve the pages and the API over the world instead of showing the journeys."`
+	Addr  string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"With --serve: where to listen; port 0 takes a free one. Default: 127.0.0.1:8080."`
 }
 
 // Help gives an example under the flags.
@@ -21,8 +23,9 @@ func (*demoCmd) Help() string {
 	return `Writes some thirty small files in the formats that publishers use, loads them,
 and asks what the three kinds of users ask. Everyone in it is invented.
 
-Example:
-  pierce demo --keep`
+Examples:
+  pierce demo --keep
+  pierce demo --serve`
 }
 
 // demoLoads are the commands that load the world; its files are relative to
@@ -87,6 +90,9 @@ func (c *demoCmd) Run(e *env) error {
 			return err
 		}
 	}
+	if c.Serve {
+		return c.serve(show)
+	}
 	if err := show.run([]string{"status"}, e.stdout); err != nil {
 		return err
 	}
@@ -108,6 +114,17 @@ func (c *demoCmd) Run(e *env) error {
 		e.printf("\nThat was all; nothing was left behind. To explore it: pierce demo --keep\n")
 	}
 	return nil
+}
+
+// serve serves the world, with its shipments, until it is interrupted.
+func (c *demoCmd) serve(show *stagehand) error {
+	if err := show.run([]string{"ingest", "--as", "shipments", "--retrieved", "2026-11-02", fixtures.Shipments}, io.Discard); err != nil {
+		return err
+	}
+	e := *show.e
+	e.host, e.data, e.dir = show.h, filepath.Join(show.dir, "data"), show.dir
+	e.printf("Ctrl-C ends it%s.\n", map[bool]string{true: "; the world stays in " + show.dir, false: " and removes the world"}[c.Keep])
+	return (&serveCmd{Addr: c.Addr, Rate: -1, Quiet: true}).Run(&e)
 }
 
 // stagehand runs commands on the demonstration's own data folder.

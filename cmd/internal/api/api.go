@@ -126,7 +126,11 @@ func shorten(_ huma.Context, _ string, v any) (any, error) {
 			d.Value = nil
 		}
 	}
-	return &Problem{ErrorModel: *m, Code: engine.Invalid}, nil
+	p := &Problem{ErrorModel: *m}
+	if m.Status < http.StatusInternalServerError {
+		p.Code = engine.Invalid
+	}
+	return p, nil
 }
 
 // body wraps what a handler answers with.
@@ -156,7 +160,7 @@ func (s *Server) close(method, path string, rt route) {
 
 // describe completes an operation by what its route says.
 func (s *Server) describe(op *huma.Operation, rt route) {
-	op.MaxBodyBytes = -1 // the server bounds every body before it comes here
+	op.MaxBodyBytes = rt.limit()
 	op.BodyReadTimeout = -1
 	if rt.right != "" {
 		op.Security = []map[string][]string{{"token": {}}}

@@ -70,11 +70,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel = context.WithTimeout(ctx, longest)
 		defer cancel()
 	}
-	limit := a.route.body
-	if limit == 0 {
-		limit = maxBody
-	}
-	a.body = &bodyRead{in: http.MaxBytesReader(rec, r.Body, limit)}
+	a.body = &bodyRead{in: http.MaxBytesReader(rec, r.Body, a.route.limit()+1)}
 	r = r.WithContext(ctx)
 	r.Body = a.body
 	if a.route.heavy {

@@ -63,7 +63,50 @@ func (s *Server) entities() {
 			}
 			return s.app.Query.Holding(ent.ID)
 		})
+	s.raw(http.MethodGet, one+"/report", route{right: app.Read, heavy: true}, s.report)
+	text := &huma.Schema{Type: huma.TypeString}
+	s.api.OpenAPI().AddOperation(&huma.Operation{OperationID: "report", Method: http.MethodGet, Path: one + "/report", Summary: "The dossier: verdicts, owners, evidence and what is unknown, with a SHA-256 over all of it", Tags: ask,
+		Parameters: []*huma.Param{{Name: "id", In: "path", Required: true, Schema: text}, {Name: "format", In: "query", Description: "json or html. Default: json.", Schema: text}, {Name: "as_of", In: "query", Description: "The day. Default: today.", Schema: text}},
+		Responses:  map[string]*huma.Response{"200": {Description: "The dossier, which pierce report verify checks."}}})
 	handle(s, read, huma.Operation{OperationID: "record", Method: http.MethodGet, Path: "/api/v1/records/{id}", Summary: "A record as published and as understood, oldest version first", Tags: ask}, s.record)
+}
+
+// report answers with the dossier of an entity, as pierce report writes it.
+func (s *Server) report(w http.ResponseWriter, r *http.Request) {
+	asOf, err := s.day(r.URL.Query().Get("as_of"))
+	if err != nil {
+		s.answer(w, r, nil, err)
+		return
+	}
+	ent, err := s.decided(r.PathValue("id"))
+	if err != nil {
+		s.answer(w, r, nil, err)
+		return
+	}
+	d, err := s.app.Dossier(r.Context(), ent.ID, asOf)
+	if err != nil {
+		s.answer(w, r, nil, err)
+		return
+	}
+	var file []byte
+	form := r.URL.Query().Get("format")
+	switch form {
+	case "", "json":
+		w.Header().Set("Content-Type", "application/json")
+		file, err = d.JSON()
+	case "html":
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox")
+		w.Header().Set("Content-Disposition", `attachment; filename="`+string(ent.ID)+`.html"`)
+		file, err = d.HTML()
+	default:
+		err = invalid("format", form, "want json or html; pierce report writes PDF")
+	}
+	if err != nil {
+		s.answer(w, r, nil, err)
+		return
+	}
+	_, _ = w.Write(file) // a client that went away needs no answer
 }
 
 func (s *Server) show(_ context.Context, in *entityIn) (*app.Shown, error) {

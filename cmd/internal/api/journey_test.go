@@ -28,6 +28,8 @@ func TestJourneys(t *testing.T) {
 		{"/api/v1/entities/" + lumenpeak + "/holdings", []string{`"holdings":`, `"as_of":"2026-11-23"`}},
 		{"/api/v1/entities/" + lumenpeak + "/same?by=address", []string{`"values":[`}},
 		{"/api/v1/entities/" + lumenpeak + "/why", []string{`"bonds":[`, `"weakest":`}},
+		{"/api/v1/entities/" + lumenpeak + "/report?as_of=2026-11-23", []string{`e22cqmdbsmgdd`, `sha256`}},
+		{"/api/v1/entities/" + lumenpeak + "/report?format=html", []string{"<!doctype html>"}},
 		{"/api/v1/records/" + lumenpeak, []string{`"published":`}},
 		{"/api/v1/rules", []string{`"rule":"ofac-50"`, `"citation":`}},
 		{"/api/v1/verdicts?rule=ofac-50&limit=2", []string{`"verdict":"yes"`, `"next":"e`}},

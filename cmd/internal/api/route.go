@@ -19,6 +19,14 @@ type route struct {
 	quiet bool      // not in the audit log
 }
 
+// limit is the size of a body at most.
+func (r route) limit() int64 {
+	if r.body == 0 {
+		return maxBody
+	}
+	return r.body
+}
+
 const (
 	// maxBody is the size of an ordinary body. The largest honest one is a batch
 	// of a few hundred parties, some 200 KB.
