@@ -18,6 +18,8 @@ type File struct {
 
 	path     string
 	member   string
+	sheet    string   // of a workbook
+	notes    []string // what of the file is passed over, said with the rows
 	stream   *stream
 	encoding string
 	limits   Limits
@@ -33,8 +35,8 @@ type File struct {
 // Standard input can be opened once.
 func (f File) Open() (io.ReadCloser, error) {
 	raw, err := f.OpenBytes()
-	if err != nil {
-		return nil, err
+	if err != nil || f.sheet != "" { // a sheet's text is UTF-8
+		return raw, err
 	}
 	text, err := decode(raw, f.Name, f.encoding, f.stream != nil)
 	if err != nil {
@@ -49,6 +51,8 @@ func (f File) OpenBytes() (io.ReadCloser, error) {
 	switch {
 	case f.stream != nil:
 		return f.stream.open(f)
+	case f.sheet != "":
+		return f.openSheet()
 	case f.member != "":
 		return f.openMember()
 	}

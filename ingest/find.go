@@ -148,6 +148,13 @@ func (f *finder) archive(file *os.File, one File) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	if sheet, notes, ok := workbook(r); ok {
+		if sheet == "" {
+			return nil, &engine.Error{Op: "ingest.FindFiles", Code: engine.Invalid, ID: one.Name, Err: errors.New("is a workbook without a visible sheet")}
+		}
+		one.sheet, one.notes = sheet, notes
+		return []File{one}, nil
+	}
 	if len(r.File) > f.limits.Members {
 		return nil, bomb(one.Name, "it holds more files than the limit")
 	}

@@ -19,7 +19,22 @@ func ReadAll(o Options, out Output) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := in.say(out); err != nil {
+		return in, err
+	}
 	return in, o.Source.Read(in, &named{out, o.Source.Format().Name})
+}
+
+// say files what of the files is passed over, as the macros of a workbook.
+func (in *Input) say(out Output) error {
+	for _, f := range in.Files {
+		for _, note := range f.notes {
+			if err := out.Reject(RowError{File: f.Name, Line: 1, Raw: []byte(note), Err: errors.New(note), Kept: true}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // named puts the format's name into records.

@@ -85,7 +85,10 @@ func (r *run) read(ctx context.Context) (<-chan []event, <-chan error) {
 	events, failure := make(chan []event, bundles), make(chan error, 1)
 	go func() {
 		b := &bundle{ctx: ctx, to: events, first: func() { r.retrieved = r.in.RetrievedOrNow() }}
-		err := r.o.Source.Read(r.in, b)
+		err := r.in.say(b)
+		if err == nil {
+			err = r.o.Source.Read(r.in, b)
+		}
 		if flushed := b.flush(); err == nil {
 			err = flushed
 		}

@@ -82,7 +82,7 @@ func Of(f ingest.File, format string) (*Sketch, error) {
 	guesses := shipments.Recognise(headings)
 	if s.Format == "" {
 		s.Format = "csv"
-		if moves(guesses) {
+		if shipments.Moves(headings) {
 			s.Format = "shipments"
 		}
 	}
@@ -101,23 +101,6 @@ func Of(f ingest.File, format string) (*Sketch, error) {
 	}
 	s.dates(cells)
 	return s, nil
-}
-
-// moves reports whether headings are of goods that move: one of a role that
-// only shipments have, or two roles. A vendor or a customer alone stands in
-// lists of parties too.
-func moves(guesses []shipments.Guess) bool {
-	seen := map[string]bool{}
-	for _, g := range guesses {
-		role, _, _ := strings.Cut(g.Target, ":")
-		switch role {
-		case "shipper", "consignee", "ultimate-consignee", "end-user", "notify":
-			return true
-		case "buyer", "seller", "carrier", "vessel", "manufacturer":
-			seen[role] = true
-		}
-	}
-	return len(seen) > 1
 }
 
 // errEnough ends the reading of a sample.

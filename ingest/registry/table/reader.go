@@ -41,7 +41,7 @@ type Source struct {
 func (s Source) Format() ingest.Format {
 	return ingest.Format{
 		Name: "csv", Title: "Any table of parties, CSV or JSON, with a map of its columns", Publisher: "any",
-		Files: "*.csv *.tsv *.txt *.json *.jsonl", NeedsMap: !s.Recognise,
+		Files: "*.csv *.tsv *.txt *.json *.jsonl *.xlsx *.xlsm", NeedsMap: !s.Recognise,
 		Example: "Registry,Assignment,Organization Name,Organization Address",
 	}
 }

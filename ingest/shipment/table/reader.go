@@ -46,7 +46,7 @@ type Source struct{}
 func (Source) Format() ingest.Format {
 	return ingest.Format{
 		Name: "shipments", Title: "Shipments as a table, CSV or JSON: manifests, bills of lading, declarations", Publisher: "any",
-		Files:   "*.csv *.tsv *.txt *.json *.jsonl",
+		Files:   "*.csv *.tsv *.txt *.json *.jsonl *.xlsx *.xlsm",
 		Example: "Bill of Lading,Arrival Date,Shipper,Consignee,Notify Party,Product Description,HS Code,Quantity",
 	}
 }

@@ -150,3 +150,20 @@ func nulls() []string {
 	m := ingest.Map{}
 	return append(slices.Clone(m.Null()), "NA", "NIL", "Nil", "nil", "NONE", "N.A.", "n.a.", ".", "..", "---", "?", "нет", "S/D", "s/d")
 }
+
+// Moves reports whether headings are of goods that move: one of a role that
+// only shipments have, or two roles. A vendor or a customer alone stands in
+// lists of parties too.
+func Moves(headings []string) bool {
+	seen := map[string]bool{}
+	for _, g := range Recognise(headings) {
+		role, _, _ := strings.Cut(g.Target, ":")
+		switch role {
+		case "shipper", "consignee", "ultimate-consignee", "end-user", "notify":
+			return true
+		case "buyer", "seller", "carrier", "vessel", "manufacturer":
+			seen[role] = true
+		}
+	}
+	return len(seen) > 1
+}
