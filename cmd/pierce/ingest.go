@@ -12,11 +12,13 @@ import (
 	"github.com/pierce-er/pierce/engine/resolve"
 	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/all"
+	"github.com/pierce-er/pierce/ingest/registry/table"
+	shipments "github.com/pierce-er/pierce/ingest/shipment/table"
 )
 
 // ingestCmd loads files.
 type ingestCmd struct {
-	As           string   `required:"" placeholder:"FORMAT" help:"The files' format; pierce formats lists them."`
+	As           string   `placeholder:"FORMAT" help:"The files' format; pierce formats lists them. Default: found out from what they hold."`
 	Dataset      string   `placeholder:"NAME" help:"What to call the dataset. Default: the format's name."`
 	Retrieved    string   `placeholder:"DATE" help:"When the files were taken from their publisher, as 2024-05-31 or with a time. Default: what the file says, else now. Decides which version of a record counts."`
 	Full         bool     `help:"The files are the whole dataset: records that are not in them are ended. Nothing is visible until the last row is read."`
@@ -97,9 +99,9 @@ func (c *ingestCmd) stopped(e *env, a *app.App, stats ingest.Stats, err error) e
 
 // options checks the flags.
 func (c *ingestCmd) options(e *env) (ingest.Options, error) {
-	src, err := all.Find(c.As)
+	src, err := c.source(e)
 	if err != nil {
-		return ingest.Options{}, &usage{err}
+		return ingest.Options{}, err
 	}
 	f := src.Format()
 	o := ingest.Options{Source: src, Dataset: c.Dataset, Full: c.Full, AcceptShrink: c.AcceptShrink, Strict: c.Strict && c.Full,
@@ -139,6 +141,52 @@ func (c *ingestCmd) options(e *env) (ingest.Options, error) {
 		o.Paths = append(o.Paths, p)
 	}
 	return o, nil
+}
+
+// source is the format's; without one it is found out, from the map or from
+// what the files hold.
+func (c *ingestCmd) source(e *env) (ingest.Source, error) {
+	if c.As != "" {
+		src, err := all.Find(c.As)
+		if err != nil {
+			return nil, &usage{err}
+		}
+		return src, nil
+	}
+	o := ingest.Options{Stdin: e.stdin, Encoding: c.Encoding}
+	for _, p := range c.Paths {
+		o.Paths = append(o.Paths, e.path(p))
+	}
+	var src ingest.Source
+	var err error
+	if c.Map != "" {
+		if o.Map, err = ingest.LoadMap(e.path(c.Map)); err == nil {
+			src = detected(&o)
+		}
+	} else {
+		src, err = all.Detect(&o)
+	}
+	if err != nil {
+		return nil, err
+	}
+	e.stdin = o.Stdin
+	c.As = src.Format().Name
+	return src, nil
+}
+
+// detected is the source that a map names or that the files look like;
+// shipments, whose errors tell the headings, where they look like none.
+func detected(o *ingest.Options) ingest.Source {
+	if o.Map != nil {
+		if o.Map.Format == "csv" {
+			return table.Source{}
+		}
+		return shipments.Source{}
+	}
+	if src, err := all.Detect(o); err == nil {
+		return src
+	}
+	return shipments.Source{}
 }
 
 // parseRetrieved reads a day, or a moment in RFC 3339.

@@ -16,7 +16,7 @@ import (
 
 // screenCmd scores a manifest.
 type screenCmd struct {
-	As       string   `default:"shipments" placeholder:"FORMAT" help:"The manifest's format: shipments, parties (a list of counterparties), or any other of pierce formats."`
+	As       string   `placeholder:"FORMAT" help:"The manifest's format: shipments, parties (a list of counterparties), or any other of pierce formats. Default: found out."`
 	Map      string   `placeholder:"FILE" help:"Which column means what."`
 	Encoding string   `placeholder:"NAME" help:"Character set, as gb18030. Default: found out from the bytes."`
 	AsOf     string   `placeholder:"DATE|line" help:"The day of the verdicts; line takes each line's own date. Default: today."`
@@ -128,13 +128,15 @@ func (c *screenCmd) options(e *env) (*app.Screening, error) {
 			return nil, err
 		}
 	}
-	if c.As == "parties" {
+	if c.As == "" {
+		x.In.Source = detected(&x.In)
+	} else if c.As == "parties" {
 		x.In.Source = table.Source{Recognise: true}
 	} else if x.In.Source, err = all.Find(c.As); err != nil {
 		return nil, &usage{err}
 	}
-	if x.In.Source.Format().NeedsMap && x.In.Map == nil {
-		return nil, usagef("--as %s needs --map FILE, which says what each column means", c.As)
+	if f := x.In.Source.Format(); f.NeedsMap && x.In.Map == nil {
+		return nil, usagef("--as %s needs --map FILE, which says what each column means", f.Name)
 	}
 	if c.USVolume != "" {
 		if x.Options.Volumes, err = e.volumes(c.USVolume); err != nil {

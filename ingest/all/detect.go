@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"slices"
 
 	"github.com/pierce-er/pierce/engine"
@@ -21,9 +23,15 @@ const detectFiles = 40
 // Detect tells the format of the files that the options name, by what they
 // hold: their own telltales, or the headings of a table of shipments or of
 // parties. What it reads of standard input it puts back, so that the options
-// can be used to read all of it. Invalid where the format is not known.
+// can be used to read all of it; a named pipe, which could not be put back, is
+// taken for a table of shipments. Invalid where the format is not known.
 func Detect(o *ingest.Options) (ingest.Source, error) {
 	p := *o
+	for _, path := range o.Paths {
+		if info, err := os.Stat(path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
+			return shipments.Source{}, nil
+		}
+	}
 	if slices.Contains(o.Paths, ingest.Stdin) && o.Stdin != nil {
 		head := make([]byte, detectBytes)
 		n, err := io.ReadAtLeast(o.Stdin, head, 1)
