@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pierce-er/pierce/cmd/internal/app"
 	"github.com/pierce-er/pierce/cmd/internal/draw"
@@ -95,14 +96,23 @@ func (c *traceCmd) ask(a *app.App, ent *engine.Entity, asOf engine.Date, rules [
 	if c.Known == "" {
 		return a.Query.Trace(ent.ID, asOf, rules)
 	}
-	at, err := parseRetrieved(c.Known)
+	at, err := knownAt(c.Known)
 	if err != nil {
-		return nil, usagef("--known-at: got %q, want a day as 2024-05-31 or a moment as 2024-05-31T08:00:00Z", c.Known)
-	}
-	if len(c.Known) <= len("2024-05-31") {
-		at = at.AddDate(0, 0, 1).Add(-1) // the whole of the day
+		return nil, err
 	}
 	return a.Query.TraceKnown(ent.ID, asOf, at, rules)
+}
+
+// knownAt reads --known-at: a moment, or a day, which is known to its end.
+func knownAt(text string) (time.Time, error) {
+	at, err := parseRetrieved(text)
+	if err != nil {
+		return at, usagef("--known-at: got %q, want a day as 2024-05-31 or a moment as 2024-05-31T08:00:00Z", text)
+	}
+	if len(text) <= len("2024-05-31") {
+		at = at.AddDate(0, 0, 1).Add(-1) // the whole of the day
+	}
+	return at, nil
 }
 
 // treeDot writes the tree in Graphviz's language.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
 )
 
@@ -13,6 +14,7 @@ type verdictsCmd struct {
 	Rule    string   `placeholder:"RULE" help:"The rule, as ofac-50, or a file with one of your own; --rules lists them."`
 	Rules   bool     `help:"List the rules with their dates and citations, and stop."`
 	AsOf    string   `placeholder:"DATE" help:"The day that is asked about. Default: today."`
+	Known   string   `name:"known-at" placeholder:"DATE" help:"Only what had been retrieved by the end of this day."`
 	Verdict []string `default:"yes" placeholder:"ANSWER" help:"Which answers to print: yes, unknown, no-unless-hidden, depends-on-date, no."`
 }
 
@@ -63,7 +65,18 @@ func (c *verdictsCmd) Run(e *env) error {
 	}
 	n := 0
 	g := e.newGrid([]int{3, 4}, "entity", "tier", "name", "because")
-	err = a.Query.Verdicts(row, asOf, want, func(v own.Verdict) error {
+	ask, has := a.Query.Verdicts, a.Query.Loaded
+	if c.Known != "" {
+		at, err := knownAt(c.Known)
+		if err != nil {
+			return err
+		}
+		ask = func(row own.Rule, asOf engine.Date, want []own.Answer, yield func(own.Verdict) error) error {
+			return a.Query.VerdictsKnown(row, asOf, at, want, yield)
+		}
+		has = func(list engine.ListID) (bool, error) { return a.Query.LoadedKnown(list, at) }
+	}
+	err = ask(row, asOf, want, func(v own.Verdict) error {
 		n++
 		if e.json {
 			return e.printJSON(v)
@@ -87,7 +100,7 @@ func (c *verdictsCmd) Run(e *env) error {
 	}
 	e.printf("%s entities as of %s\n%s\n", thousands(int64(n)), asOf, wrap(row.Citation, e.columns(), ""))
 	if len(row.Lists) > 0 {
-		loaded, err := a.Query.Loaded(row.Lists[0])
+		loaded, err := has(row.Lists[0])
 		if err != nil {
 			return err
 		}

@@ -11,10 +11,11 @@ import (
 
 // whatifCmd says what falls if some were listed.
 type whatifCmd struct {
-	List []string `arg:"" optional:"" placeholder:"NAME" help:"Who is put on the list: ids or names."`
-	Flag []string `name:"list" sep:"none" placeholder:"NAME" help:"The same as a flag, once for each."`
-	Rule []string `sep:"none" placeholder:"RULE" help:"Only these rules, or files with rules of your own. Default: all that add up listed owners on the day."`
-	AsOf string   `placeholder:"DATE" help:"The day. Default: today."`
+	List  []string `arg:"" optional:"" placeholder:"NAME" help:"Who is put on the list: ids or names."`
+	Flag  []string `name:"list" sep:"none" placeholder:"NAME" help:"The same as a flag, once for each."`
+	Rule  []string `sep:"none" placeholder:"RULE" help:"Only these rules, or files with rules of your own. Default: all that add up listed owners on the day."`
+	AsOf  string   `placeholder:"DATE" help:"The day. Default: today."`
+	Known string   `name:"known-at" placeholder:"DATE" help:"Only owners and lists that had been retrieved by the end of this day."`
 }
 
 // Help gives examples under the flags.
@@ -58,7 +59,16 @@ func (c *whatifCmd) Run(e *env) error {
 		}
 		ids = append(ids, ent.ID)
 	}
-	falls, err := a.Query.WhatIf(ids, asOf, rules)
+	var falls []query.Fall
+	if c.Known == "" {
+		falls, err = a.Query.WhatIf(ids, asOf, rules)
+	} else {
+		at, bad := knownAt(c.Known)
+		if bad != nil {
+			return bad
+		}
+		falls, err = a.Query.WhatIfKnown(ids, asOf, at, rules)
+	}
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,7 @@ func (q *inquiry) explain(e int32, o outcome, byDate bool) Verdict {
 	if q.d.column(e, economic).over {
 		reasons[ReasonOverreported] = true
 	}
+	q.turns(&v, e, o)
 	q.scope(&v, e, tier == 0 && caught, reasons)
 	v.Reasons = setOf(reasons)
 	return v

@@ -63,6 +63,7 @@ type Verdict struct {
 	Evidence    []SeatEvidence    `json:"evidence,omitempty"`       // of a headquarters test
 	Parent      *Parent           `json:"parent,omitempty"`         // of a headquarters test
 	Missing     []string          `json:"missing,omitempty"`        // which facts would settle it
+	Turns       []Turn            `json:"would_change,omitempty"`   // facts each of which would change it, the smallest first
 	ControlSeen bool              `json:"control_assessed"`         // whether control was looked at besides ownership
 	Threshold   string            `json:"threshold,omitempty"`      // "≥ 50 %"
 	Citation    string            `json:"citation"`

@@ -117,6 +117,11 @@ type asked struct {
 // Loaded reports whether anyone in the store stands, or stood, on a list.
 func (q *Query) Loaded(list engine.ListID) (bool, error) { return q.listKnown(list, nil) }
 
+// LoadedKnown is Loaded of what had been retrieved by a time.
+func (q *Query) LoadedKnown(list engine.ListID, at time.Time) (bool, error) {
+	return q.listKnown(list, q.st.Known(at))
+}
+
 // listKnown is Loaded of what was known, or of all where known is nil. Cost: a
 // list that is not there yet is read to its end, once.
 func (q *Query) listKnown(list engine.ListID, known *store.Known) (bool, error) {
@@ -170,15 +175,25 @@ func (q *Query) records(id engine.EntityID) []engine.RecordID {
 // answer is wanted, in the order of their ids. Cost: one pass over all stakes,
 // and a walk to the top for each entity that is yielded.
 func (q *Query) Verdicts(row own.Rule, asOf engine.Date, want []own.Answer, yield func(own.Verdict) error) error {
+	return q.verdicts(row, asOf, nil, want, yield)
+}
+
+// VerdictsKnown is Verdicts on what had been retrieved by a time. Who is whom
+// is as it is taken to be today.
+func (q *Query) VerdictsKnown(row own.Rule, asOf engine.Date, at time.Time, want []own.Answer, yield func(own.Verdict) error) error {
+	return q.verdicts(row, asOf, q.st.Known(at), want, yield)
+}
+
+func (q *Query) verdicts(row own.Rule, asOf engine.Date, known *store.Known, want []own.Answer, yield func(own.Verdict) error) error {
 	if row.Test != own.Seat && len(want) == 1 && want[0] == own.Yes {
-		return q.captured(row, asOf, yield)
+		return q.captured(row, asOf, known, yield)
 	}
 	ids, err := q.ids()
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		up, err := q.Upstream(id)
+		up, err := q.upstream(id, known)
 		if err != nil {
 			return err
 		}
@@ -186,7 +201,7 @@ func (q *Query) Verdicts(row own.Rule, asOf engine.Date, want []own.Answer, yiel
 		if err != nil {
 			return err
 		}
-		if err := q.unlisted(&row, &v, nil); err != nil {
+		if err := q.unlisted(&row, &v, known); err != nil {
 			return err
 		}
 		if !slices.Contains(want, v.Verdict) {
@@ -213,8 +228,8 @@ func (q *Query) ids() ([]engine.EntityID, error) {
 // captured yields the entities that the cascade over the whole store caught.
 // The graph of the whole store has neither names nor sources: they are filled
 // in here, for the steps that a verdict tells.
-func (q *Query) captured(row own.Rule, asOf engine.Date, yield func(own.Verdict) error) error {
-	g, err := q.Whole()
+func (q *Query) captured(row own.Rule, asOf engine.Date, known *store.Known, yield func(own.Verdict) error) error {
+	g, err := q.wholeKnown(known)
 	if err != nil {
 		return err
 	}
@@ -228,7 +243,7 @@ func (q *Query) captured(row own.Rule, asOf engine.Date, yield func(own.Verdict)
 			v.Owners[j].Name = q.nameOf(v.Owners[j].Owner)
 		}
 		for j := range v.Path {
-			if err := q.fill(&v.Path[j], stakes); err != nil {
+			if err := q.fill(&v.Path[j], known, stakes); err != nil {
 				return err
 			}
 		}
@@ -240,12 +255,17 @@ func (q *Query) captured(row own.Rule, asOf engine.Date, yield func(own.Verdict)
 }
 
 // fill gives a step its names and the sources of its stake.
-func (q *Query) fill(s *own.Step, stakes map[engine.EntityID][]engine.Stake) error {
+func (q *Query) fill(s *own.Step, known *store.Known, stakes map[engine.EntityID][]engine.Stake) error {
 	s.Name, s.OwnedName = q.nameOf(s.Owner), q.nameOf(s.Owned)
 	of, ok := stakes[s.Owned]
 	if !ok {
 		var err error
-		if of, err = q.st.StakesByOwned(s.Owned); err != nil {
+		if known == nil {
+			of, err = q.st.StakesByOwned(s.Owned)
+		} else if f, e := q.factsOf(s.Owned); e == nil {
+			of, _, err = q.about(f, known)
+		}
+		if err != nil {
 			return err
 		}
 		stakes[s.Owned] = of

@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/store"
 )
 
 // Fall is an entity that a rule would catch if some were listed, and does not
@@ -35,6 +37,17 @@ const Supposed engine.RecordID = "supposed"
 // first. By rule, then tier, then entity. Cost: two passes over all stakes a
 // rule.
 func (q *Query) WhatIf(listed []engine.EntityID, asOf engine.Date, rules []own.Rule) ([]Fall, error) {
+	return q.whatIf(listed, asOf, nil, rules)
+}
+
+// WhatIfKnown is WhatIf on what had been retrieved by a time: whom it would have
+// caught as far as could be known then. Shipments are told as they are known
+// today.
+func (q *Query) WhatIfKnown(listed []engine.EntityID, asOf engine.Date, at time.Time, rules []own.Rule) ([]Fall, error) {
+	return q.whatIf(listed, asOf, q.st.Known(at), rules)
+}
+
+func (q *Query) whatIf(listed []engine.EntityID, asOf engine.Date, known *store.Known, rules []own.Rule) ([]Fall, error) {
 	if len(rules) == 0 {
 		rules = own.Standing(asOf)
 	}
@@ -42,13 +55,13 @@ func (q *Query) WhatIf(listed []engine.EntityID, asOf engine.Date, rules []own.R
 	if len(rules) == 0 {
 		return nil, &engine.Error{Op: "query.WhatIf", Code: engine.Invalid, Err: errors.New("no rule that adds up listed owners stands on the day")}
 	}
-	g, err := q.Whole()
+	g, err := q.wholeKnown(known)
 	if err != nil {
 		return nil, err
 	}
 	var out []Fall
 	for i := range rules {
-		falls, err := q.fallen(g, listed, asOf, rules[i])
+		falls, err := q.fallen(g, listed, asOf, known, rules[i])
 		if err != nil {
 			return nil, err
 		}
@@ -58,7 +71,7 @@ func (q *Query) WhatIf(listed []engine.EntityID, asOf engine.Date, rules []own.R
 }
 
 // fallen compares a rule's answers with and without the supposed listings.
-func (q *Query) fallen(g *own.Graph, listed []engine.EntityID, asOf engine.Date, rule own.Rule) ([]Fall, error) {
+func (q *Query) fallen(g *own.Graph, listed []engine.EntityID, asOf engine.Date, known *store.Known, rule own.Rule) ([]Fall, error) {
 	before := map[engine.EntityID]own.Verdict{}
 	for _, v := range g.Captured(rule, asOf) {
 		before[v.Entity] = v
@@ -83,7 +96,7 @@ func (q *Query) fallen(g *own.Graph, listed []engine.EntityID, asOf engine.Date,
 			f.Owners[j].Name = q.nameOf(f.Owners[j].Owner)
 		}
 		for j := range f.Path {
-			if err := q.fill(&f.Path[j], stakes); err != nil {
+			if err := q.fill(&f.Path[j], known, stakes); err != nil {
 				return nil, err
 			}
 		}

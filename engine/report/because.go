@@ -40,6 +40,9 @@ func Because(v *own.Verdict) string {
 	for _, m := range v.Missing {
 		parts = append(parts, "would settle it: "+m)
 	}
+	if len(v.Turns) > 0 && (v.Verdict == own.Unknown || v.Verdict == own.NoUnlessHidden) {
+		parts = append(parts, v.Turns[0].Text)
+	}
 	if v.Verdict == own.No && v.Test == own.Ownership && strings.Contains("eu-50 uk-ofsi", v.Rule) {
 		if v.ControlSeen {
 			parts = append(parts, "control was assessed")
