@@ -16,7 +16,13 @@ type licenceCmd struct {
 // Help gives examples under the flags.
 func (*licenceCmd) Help() string {
 	return `Licences are records of the native format. Shipments that are loaded draw them
-down in the order of their dates; a manifest that is only screened does not.
+down in the order of their dates, returns put back what was drawn, amendments
+count from their day on; a manifest that is only screened draws nothing here.
+
+  {"licence":"D1308811","holder":"p1","consignee":"p2","end_user":"p3",
+   "items":[{"class":"3A090.a","product":"H200","quantity":400,"value":"USD 12,000,000"}],
+   "from":"2026-02-01","until":"2027-02-01","conditions":["no re-export"],
+   "amendments":[{"date":"2026-06-01","product":"H200","quantity":100}]}
 
 Examples:
   pierce licence list
@@ -80,11 +86,11 @@ func balances(u *query.LicenceUse) string {
 	var out []string
 	for _, b := range u.Balances {
 		what := strings.TrimSpace(b.Product + " " + b.Class)
-		if b.Quantity == 0 {
-			out = append(out, what+": no cap")
+		if !b.Capped {
+			out = append(out, fmt.Sprintf("%s: no cap, %s drawn", what, thousands(b.Drawn)))
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s: %s of %s left", what, thousands(b.Left), thousands(b.Quantity)))
+		out = append(out, fmt.Sprintf("%s: %s of %s left, %s drawn", what, thousands(b.Left), thousands(b.Cap), thousands(b.Drawn)))
 	}
 	return strings.Join(out, "; ")
 }
@@ -121,6 +127,26 @@ func (c *licenceShow) Run(e *env) error {
 	e.printf("%-10s %s\n", "items", plain(balances(u)))
 	for _, t := range u.Conditions {
 		e.printf("%-10s %s\n", "condition", wrap(t, e.columns(), "           "))
+	}
+	for _, x := range u.Amendments {
+		what := fmt.Sprintf("%v", x.Date)
+		if x.Quantity != 0 {
+			what += fmt.Sprintf("  %+d %s", x.Quantity, strings.TrimSpace(x.Product+" "+x.Class))
+		}
+		if x.Until != 0 {
+			what += fmt.Sprintf("  until %v", x.Until)
+		}
+		e.printf("%-10s %s\n", "amended", plain(what))
+	}
+	if len(u.Answerable) > 0 {
+		e.printf("answerable for what is shipped under it\n")
+		for _, x := range u.Answerable {
+			who := tagged(plain(x.Name), x.Country)
+			if x.Of != "" {
+				who += "  " + strings.TrimSpace(x.Share+" of "+plain(x.Of))
+			}
+			e.printf("  %-15s %s\n", x.As, wrap(who, e.columns(), "                  "))
+		}
 	}
 	if len(u.Draws) == 0 {
 		e.printf("no shipment that is loaded drew on it\n")

@@ -3,7 +3,6 @@ package screen
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -90,24 +89,20 @@ func (d Digest) Less(e Digest) []Finding {
 	return out
 }
 
-// telling is how many bits a sign has at least to speak against a line by
-// itself: two make the odds four times what they were. Weaker ones are half a
-// register's.
-const telling = 2
-
-// Against reports whether the digest holds anything that speaks against the
-// line: a verdict that is yes, or would be on some day, or a sign of two bits or
-// more. An unknown alone does not: of most companies it is unknown who controls
-// them.
+// Against reports whether the digest holds something that somebody must act on:
+// a verdict that is yes, or would be on some day, a party that is or may be on a
+// list, or a licence that is used beyond its terms. Signs alone rank lines, and
+// an unknown alone is said of most companies.
 func (d Digest) Against() bool {
 	return slices.ContainsFunc(d.Findings, func(f Finding) bool {
 		kind, rest, _ := strings.Cut(string(f), " ")
-		word, _, _ := strings.Cut(rest, " ")
-		if kind == "sign" {
-			at := strings.LastIndexAny(word, "+-")
-			bits, err := strconv.ParseFloat(word[max(at, 0):], 64)
-			return err == nil && bits >= telling
+		word, more, _ := strings.Cut(rest, " ")
+		switch kind {
+		case "sign":
+			return strings.HasPrefix(word, "listed-party+")
+		case "licence":
+			return !strings.HasSuffix(more, string(Covers)) && !strings.HasSuffix(more, string(Returned))
 		}
-		return kind == "verdict" && (strings.HasSuffix(word, "="+string(own.Yes)) || strings.HasSuffix(word, "="+string(own.DependsOnDate)))
+		return strings.HasSuffix(word, "="+string(own.Yes)) || strings.HasSuffix(word, "="+string(own.DependsOnDate))
 	})
 }

@@ -13,12 +13,12 @@ import (
 // nothing.
 type Approval struct {
 	engine.Licence
-	Record          engine.RecordID
-	HolderEntity    engine.EntityID
-	ConsigneeEntity engine.EntityID
-	EndUserEntity   engine.EntityID
-	Group           []engine.EntityID // consignee, end user and the companies and persons that control them, sorted
-	Answerable      []Answerable      // who answers for what is shipped under it
+	Record          engine.RecordID   `json:"record"`
+	HolderEntity    engine.EntityID   `json:"holder_entity,omitempty"`
+	ConsigneeEntity engine.EntityID   `json:"consignee_entity,omitempty"`
+	EndUserEntity   engine.EntityID   `json:"end_user_entity,omitempty"`
+	Group           []engine.EntityID `json:"-"`                    // consignee, end user and the companies and persons that control them, sorted
+	Answerable      []Answerable      `json:"answerable,omitempty"` // who answers for what is shipped under it
 }
 
 // Answerable is one who answers for the use of a licence: a party of it, or an
@@ -96,7 +96,8 @@ func static(a *Approval, w *Wanted) Use {
 		return u
 	}
 	if from := sentBy(a, w.Parties); from != nil {
-		if p := receivedBy(a.HolderEntity, w.Parties); p != nil && u.Item >= 0 {
+		// Only a sure return, or one that names the licence, gives back what was drawn.
+		if p := receivedBy(a.HolderEntity, w.Parties); p != nil && u.Item >= 0 && (w.Licence != "" || from.Band == engine.Same && p.Band == engine.Same) {
 			u.Outcome = Returned
 			return u
 		}
@@ -279,7 +280,7 @@ func final(r engine.Role) bool {
 func sentBy(a *Approval, parties []Party) *Party {
 	for i := range parties {
 		p := &parties[i]
-		if (p.Role == engine.Shipper || p.Role == engine.Seller) && p.Band == engine.Same && a.buyer(p.Entity) {
+		if (p.Role == engine.Shipper || p.Role == engine.Seller) && p.Band != engine.Different && a.buyer(p.Entity) {
 			return p
 		}
 	}
@@ -289,7 +290,7 @@ func sentBy(a *Approval, parties []Party) *Party {
 // receivedBy is the party that is an entity and gets the goods.
 func receivedBy(id engine.EntityID, parties []Party) *Party {
 	for i := range parties {
-		if p := &parties[i]; id != "" && receives(p.Role) && p.Band == engine.Same && p.Entity == id {
+		if p := &parties[i]; id != "" && receives(p.Role) && p.Band != engine.Different && p.Entity == id {
 			return p
 		}
 	}

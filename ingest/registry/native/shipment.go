@@ -183,6 +183,14 @@ func (m *mapper) licence(v *ingest.Value, rec *engine.Record) (err error) {
 			l.Until = m.date(f)
 		case "conditions":
 			l.Conditions = f.Strings()
+		case "amendments":
+			for n := range f.Members {
+				var x engine.Amendment
+				if x, err = m.amendment(&f.Members[n]); err != nil {
+					return err
+				}
+				l.Amendments = append(l.Amendments, x)
+			}
 		default:
 			m.in.Unknown(f.Key)
 		}
@@ -198,6 +206,30 @@ func (m *mapper) licence(v *ingest.Value, rec *engine.Record) (err error) {
 	}
 	rec.Licences = []engine.Licence{l}
 	return nil
+}
+
+// amendment is what changes a licence from a day on. It needs the day: without
+// it nobody knows which shipments it is about.
+func (m *mapper) amendment(v *ingest.Value) (engine.Amendment, error) {
+	x := engine.Amendment{Class: v.Get("class").Str(), Product: v.Get("product").Str()}
+	if d := v.Get("date"); d != nil {
+		x.Date = m.date(d)
+	}
+	if x.Date == 0 {
+		return x, m.row.Bad("amendments.date", v.Get("date").Str(), errors.New("an amendment needs the day from which it counts"))
+	}
+	if d := v.Get("until"); d != nil {
+		x.Until = m.date(d)
+	}
+	if q := v.Get("quantity"); !q.IsNull() {
+		n, err := strconv.ParseInt(q.Str(), 10, 64)
+		if err != nil {
+			return x, m.row.Bad("amendments.quantity", q.Str(), errors.New("want a whole number of pieces, below 0 where some are taken away"))
+		}
+		x.Quantity = n
+	}
+	m.unknown(v, "date", "class", "product", "quantity", "until")
+	return x, nil
 }
 
 // item is what a licence allows.
