@@ -55,14 +55,24 @@ func (c *showCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	today, err := e.asOf("")
+	if err != nil {
+		return err
+	}
+	front, err := a.Query.Front(ent.ID, today)
+	if err != nil {
+		return err
+	}
 	if e.json {
 		return e.printJSON(struct {
 			*query.Profile
 			Offices []query.Link `json:"offices,omitempty"`
-		}{p, offices})
+			Front   *query.Front `json:"front,omitempty"`
+		}{p, offices, front})
 	}
 	printProfile(e, p)
 	printOffices(e, offices)
+	printFront(e, front)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/pierce-er/pierce/engine/front"
 	"github.com/pierce-er/pierce/engine/goods"
 	"github.com/pierce-er/pierce/engine/own"
+	"github.com/pierce-er/pierce/engine/screen"
 )
 
 // companyKey is an entity on a day.
@@ -61,6 +62,9 @@ func (q *Query) Company(id engine.EntityID, asOf engine.Date) (*front.Facts, err
 	f := &front.Facts{Entity: id, Name: fs.fact.Name, Country: fs.fact.Country, Kind: fs.fact.Kind, AsOf: asOf, Born: fs.born, Tree: &tree, AgentSeen: true,
 		Business: fs.business, Notes: fs.notes, Capital: capitalOf(fs.notes)}
 	if f.Verdicts, err = q.judge(up, id, asOf, nil, nil); err != nil {
+		return nil, err
+	}
+	if err = q.ties(f, fs.names); err != nil {
 		return nil, err
 	}
 	if f.Agent, err = q.agentOf(id, asOf); err != nil {
@@ -133,4 +137,37 @@ func capitalOf(notes []string) float64 {
 		}
 	}
 	return 0
+}
+
+// deepen looks closer at whoever gets accelerators: at its kin, its officers and
+// its former holders. Of other lines nobody asks.
+func (s *Screening) deepen(f *screen.Facts) error {
+	if !screen.Sensitive(f.Goods) {
+		return nil
+	}
+	for i := range f.Parties {
+		p := &f.Parties[i]
+		if p.Company == nil || p.Band == engine.Different || p.Role == engine.Shipper || p.Role == engine.Seller || p.Role == engine.Carrier {
+			continue
+		}
+		k := companyKey{p.Entity, f.AsOf}
+		s.mu.Lock()
+		known := s.deep[k]
+		s.mu.Unlock()
+		if known == nil {
+			facts := *p.Company
+			if err := s.q.deepen(&facts); err != nil {
+				return err
+			}
+			known = &facts
+			s.mu.Lock()
+			if len(s.deep) >= maxCompanies/5 {
+				clear(s.deep)
+			}
+			s.deep[k] = known
+			s.mu.Unlock()
+		}
+		p.Company = known
+	}
+	return nil
 }

@@ -21,6 +21,9 @@ type facts struct {
 	doors    []door      // where it sits, each address once
 	business []string    // what sources say of its business
 	notes    []string
+	names    []string
+	website  bool
+	ended    engine.Date // dissolved
 }
 
 // door is an address, by the key under which the store counts its holders.
@@ -95,6 +98,11 @@ func (q *Query) addParty(f *facts, pid engine.PartyID) error {
 		}
 	}
 	f.business, f.notes = append(f.business, party.Roles...), append(f.notes, party.Notes...)
+	for i := range party.Names {
+		f.names = append(f.names, party.Names[i].Text)
+	}
+	f.website = f.website || len(party.Websites) > 0
+	f.ended = max(f.ended, party.Died)
 	for i := range party.Addresses {
 		if f.fact.Seat == "" && party.Addresses[i].Kind == engine.Headquarters {
 			f.fact.Seat = norm.PrepareAddress(&party.Addresses[i]).Country

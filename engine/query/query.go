@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/front"
 	"github.com/pierce-er/pierce/engine/resolve"
 	"github.com/pierce-er/pierce/engine/store"
 )
@@ -18,7 +19,8 @@ import (
 // Query asks one store. It is safe for use by several goroutines. What it
 // remembers between questions is dropped when the store has changed.
 type Query struct {
-	st *store.Store
+	st       *store.Store
+	military *front.Military // read only, but for UseMilitary
 
 	mu     sync.Mutex // guards what follows
 	seq    uint64     // the store's state that what is remembered belongs to
@@ -34,7 +36,11 @@ const maxRemembered = 100_000
 
 // New asks questions of s.
 func New(s *store.Store) (*Query, error) {
-	q := &Query{st: s}
+	m, err := front.NewMilitary(nil)
+	if err != nil {
+		return nil, err
+	}
+	q := &Query{st: s, military: m}
 	q.forget()
 	return q, nil
 }

@@ -37,6 +37,7 @@ type Screening struct {
 
 	mu    sync.Mutex // guards known
 	known map[companyKey]*front.Facts
+	deep  map[companyKey]*front.Facts // with kin, officers and former stakes
 
 	parties  memory[[]screen.Party] // of lines, by content and day
 	rests    memory[Rests]          // of entities, by id and day
@@ -47,7 +48,7 @@ type Screening struct {
 // NewScreening begins a screening. It reads every licence and, the first time
 // after a change, every listed party: about a second for 30,000 of them.
 func (q *Query) NewScreening(o ScreenOptions) (*Screening, error) {
-	s := &Screening{q: q, o: o, known: make(map[companyKey]*front.Facts), snapshot: fmt.Sprintf("change-%d", q.st.Seq())}
+	s := &Screening{q: q, o: o, known: make(map[companyKey]*front.Facts), deep: make(map[companyKey]*front.Facts), snapshot: fmt.Sprintf("change-%d", q.st.Seq())}
 	var err error
 	if s.screener, err = screen.New(screen.Options{}); err != nil {
 		return nil, err
@@ -102,6 +103,9 @@ func (s *Screening) Facts(rec *engine.Record, line int64) (*screen.Facts, error)
 			return nil, err
 		}
 		f.Parties = append(f.Parties, parties...)
+	}
+	if err := s.deepen(f); err != nil {
+		return nil, err
 	}
 	return f, s.past.fill(f)
 }
