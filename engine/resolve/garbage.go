@@ -12,9 +12,10 @@ import (
 // processor time.
 const garbageRoom = 512 << 20
 
-// leastGarbage and mostGarbage bound that, in per cent of what is live. At 100 a
-// million parties would take twice their own memory.
-const leastGarbage, mostGarbage = 20, 800
+// leastGarbage and mostGarbage bound that, in per cent of what is live. The most
+// is what Go itself lets gather; a million parties would take twice their own
+// memory under it.
+const leastGarbage, mostGarbage = 20, 100
 
 // collector adapts how often garbage is collected to what is live.
 type collector struct {
