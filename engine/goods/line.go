@@ -160,7 +160,7 @@ func (l *Line) cover(g engine.Goods, said *reading) {
 	if l.Family == Accelerators || l.Family == Chips {
 		f.Confirmed = append(f.Confirmed, "tariff code "+g.HS+" is one of accelerators")
 	}
-	if l.PerKilo >= Dense && l.PerKilo <= tooDense && !foreign(g.HS) {
+	if l.PerKilo >= Dense && l.PerKilo <= tooDense && !foreign(g.HS) || l.Outlying() {
 		f.Confirmed = append(f.Confirmed, "the value per kilogram is one of accelerators")
 	}
 	l.Findings = append(l.Findings, f)
