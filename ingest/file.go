@@ -60,9 +60,13 @@ func (f File) OpenBytes() (io.ReadCloser, error) {
 	if err != nil {
 		return nil, openError(f.Name, err)
 	}
-	in := io.Reader(file)
+	whole, err := newSteady(file, f.Name)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	in := io.Reader(whole)
 	if f.read != nil {
-		in = &countingReader{file, f.read}
+		in = &countingReader{whole, f.read}
 	}
 	out, err := decompress(in, f)
 	if err != nil {
