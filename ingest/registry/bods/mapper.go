@@ -342,6 +342,11 @@ func shareOf(v *ingest.Value) (engine.Share, error) {
 			return engine.Share{}, fmt.Errorf("%s: want a number", k)
 		}
 	}
+	for _, k := range []string{"exclusiveMinimum", "exclusiveMaximum"} {
+		if x := v.Get(k); !x.IsNull() && x.Kind != ingest.Bool && x.Str() == "" {
+			return engine.Share{}, fmt.Errorf("%s: want a number, or true or false", k)
+		}
+	}
 	if s := v.Get("exact").Str(); s != "" {
 		return engine.ParseShare(s)
 	}
