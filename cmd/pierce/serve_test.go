@@ -3,8 +3,17 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
 	"io"
+	"math/big"
+	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -102,4 +111,91 @@ func TestServe(t *testing.T) {
 	if code := stop(); code != 0 {
 		t.Errorf("pierce serve ended with %d, want 0", code)
 	}
+}
+
+// TestServeFlags: what does not go together, or would open the folder to
+// everyone, is refused before anything is opened.
+func TestServeFlags(t *testing.T) {
+	for _, tt := range []struct {
+		args string
+		want string // in what is said
+	}{
+		{"--addr 0.0.0.0:0", "open to others"},
+		{"--addr :0", "open to others"},
+		{"--addr nonsense", "want HOST:PORT"},
+		{"--tls-cert x.pem", "go together"},
+		{"--allow-origin *", "--require-token"},
+		{"--allow-origin http://a/b", "want an origin"},
+	} {
+		var out, errs seen
+		code := run(t.Context(), append([]string{"--data", t.TempDir(), "serve"}, strings.Fields(tt.args)...), strings.NewReader(""), &out, &errs)
+		if code != 2 || !strings.Contains(errs.String(), tt.want) {
+			t.Errorf("pierce serve %s = %d %s, want 2 with %q", tt.args, code, errs.String(), tt.want)
+		}
+	}
+	_, dir, stop := served(t)
+	stop()
+	var out, errs seen
+	if code := run(t.Context(), []string{"--data", dir, "serve", "--addr", "127.0.0.1:0", "--require-token"}, strings.NewReader(""), &out, &errs); code != 3 || !strings.Contains(errs.String(), "pierce token add") {
+		t.Errorf("pierce serve --require-token without tokens = %d %s, want 3 with a hint", code, errs.String())
+	}
+}
+
+// TestServeTLS: over TLS a token is made and revoked while it serves.
+func TestServeTLS(t *testing.T) {
+	cert, key := certificate(t)
+	url, dir, stop := served(t, "--tls-cert", cert, "--tls-key", key)
+	defer stop()
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS12}}}
+	var out, errs seen
+	if code := run(t.Context(), []string{"--data", dir, "token", "add", "batch", "--may", "screen"}, strings.NewReader(""), &out, &errs); code != 0 {
+		t.Fatalf("pierce token add = %d %s", code, errs.String())
+	}
+	ask := func(path string) int {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+strings.TrimSpace(out.String()))
+		resp, err := client.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp.StatusCode
+	}
+	if got := ask("/api/v1/search?q=lumenpeak"); got != http.StatusForbidden {
+		t.Errorf("a token that may only screen searches: %d, want 403", got)
+	}
+	if code := run(t.Context(), []string{"--data", dir, "token", "revoke", "batch"}, strings.NewReader(""), &errs, &errs); code != 0 {
+		t.Fatalf("pierce token revoke = %d %s", code, errs.String())
+	}
+	if got := ask("/api/v1/search?q=lumenpeak"); got != http.StatusUnauthorized {
+		t.Errorf("a revoked token: %d, want 401", got)
+	}
+}
+
+// certificate writes a certificate for this machine and its key.
+func certificate(t *testing.T) (cert, key string) {
+	t.Helper()
+	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	der, err := x509.CreateCertificate(rand.Reader, c, c, &k.PublicKey, k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := x509.MarshalPKCS8PrivateKey(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for name, b := range map[string]*pem.Block{"c.pem": {Type: "CERTIFICATE", Bytes: der}, "k.pem": {Type: "PRIVATE KEY", Bytes: raw}} {
+		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(b), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return filepath.Join(dir, "c.pem"), filepath.Join(dir, "k.pem")
 }
