@@ -45,7 +45,7 @@ func (d *Dossier) HTML() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return seal(out.Bytes()), nil
+	return seal([]byte(Unturned().Replace(out.String()))), nil
 }
 
 // openHTML finds the content and the digest that the page shows. The content

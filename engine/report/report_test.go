@@ -136,7 +136,7 @@ func TestNoDossier(t *testing.T) {
 // TestPage: nothing of the data runs, and nothing is fetched from elsewhere.
 func TestPage(t *testing.T) {
 	page := string(files(t)["html"])
-	for _, bad := range []string{"<script>", "<b>Sons", "src=", "@import", "url(", "http://www.w3.org/1999/xhtml", "https://"} {
+	for _, bad := range []string{"<script>", "<b>Sons", "src=", "\u202e", "@import", "url(", "http://www.w3.org/1999/xhtml", "https://"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %q", bad)
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pierce-er/pierce/engine"
 )
@@ -21,7 +22,9 @@ func (d *Dossier) Content() ([]byte, error) {
 	if err := enc.Encode(d); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
 	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
+	// Marks that turn the writing direction are spelled out, so that a page
+	// shows none that it was not asked to.
+	return []byte(spelled().Replace(strings.TrimRight(b.String(), "\n"))), nil
 }
 
 // Digest is the SHA-256 of Content in hexadecimal.

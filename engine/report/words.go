@@ -93,3 +93,25 @@ func joinIDs(ids []engine.RecordID) string {
 }
 
 func flagText(f string) string { return own.FlagText(f) }
+
+// turning are the marks that turn the writing direction of what follows.
+const turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+
+// Unturned replaces every mark that turns the writing direction by �, so that a
+// name cannot turn what stands around it, or pose as another.
+func Unturned() *strings.Replacer {
+	var pairs []string
+	for _, r := range turning {
+		pairs = append(pairs, string(r), "\ufffd")
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// spelled writes such marks as JSON's escapes, within JSON.
+func spelled() *strings.Replacer {
+	var pairs []string
+	for _, r := range turning {
+		pairs = append(pairs, string(r), fmt.Sprintf("\\u%04x", r))
+	}
+	return strings.NewReplacer(pairs...)
+}

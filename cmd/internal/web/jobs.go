@@ -42,11 +42,9 @@ type job struct {
 	By   string
 	AsOf string
 	At   time.Time
-	size int64
 	end  context.CancelFunc
 
 	mu       sync.Mutex // guards what is below
-	read     int64
 	lines    []lineRow
 	rejected int64
 	rejects  []string
@@ -113,22 +111,18 @@ func (j *jobs) recent() []jobState {
 
 // jobState is how far a job is.
 type jobState struct {
-	ID       string  `json:"id"`
-	Name     string  `json:"name"`
-	Lines    int     `json:"lines"`
-	Rejected int64   `json:"rejected"`
-	Part     float64 `json:"part"` // of the file that is read, 0 to 1
-	Done     bool    `json:"done"`
-	Failed   string  `json:"failed,omitempty"`
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Lines    int    `json:"lines"`
+	Rejected int64  `json:"rejected"`
+	Done     bool   `json:"done"`
+	Failed   string `json:"failed,omitempty"`
 }
 
 func (x *job) state() jobState {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	s := jobState{ID: x.ID, Name: x.Name, Lines: len(x.lines), Rejected: x.rejected, Done: x.done, Failed: x.failed}
-	if x.size > 0 {
-		s.Part = min(float64(x.read)/float64(x.size), 1)
-	}
 	return s
 }
 
@@ -153,22 +147,8 @@ func nameless(dir string) (*os.File, error) {
 	return f, nil
 }
 
-// counted counts what is read of the manifest.
-type counted struct {
-	r io.Reader
-	x *job
-}
-
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.x.mu.Lock()
-	c.x.read += int64(n)
-	c.x.mu.Unlock()
-	return n, err
-}
-
-// start screens a manifest in the background.
-func (s *site) start(x *job, manifest *os.File, in ingest.Options, asOf engine.Date) error {
+// start screens a manifest in the background, and removes its file at the end.
+func (s *site) start(x *job, manifest string, in ingest.Options, asOf engine.Date) error {
 	var err error
 	if x.results, err = nameless(s.jobs.dir); err != nil {
 		return err
@@ -180,10 +160,10 @@ func (s *site) start(x *job, manifest *os.File, in ingest.Options, asOf engine.D
 		cancel()
 		return errors.Join(err, x.results.Close())
 	}
-	in.Stdin = &counted{manifest, x}
+	in.Paths = []string{manifest}
 	go func() {
 		defer cancel()
-		defer manifest.Close()
+		defer os.Remove(manifest) // the system clears what is left
 		x.finish(s.run(ctx, x, in, asOf))
 	}()
 	return nil

@@ -100,9 +100,13 @@ func (s *site) write(w http.ResponseWriter, r *http.Request, code int, name stri
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store") // what is shown is nobody else's, and changes
 	w.WriteHeader(code)
-	_, _ = w.Write(out.Bytes()) // whoever asked may be gone
+	_, _ = unturned.WriteString(w, out.String()) // whoever asked may be gone
 	return nil
 }
+
+// unturned shows the marks that turn the writing direction as �: a name must not
+// turn what stands around it, or itself into another.
+var unturned = report.Unturned() // a *strings.Replacer never changes
 
 // sendJSON answers a script.
 func sendJSON(w http.ResponseWriter, v any) error {

@@ -2,10 +2,12 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -80,9 +82,9 @@ func (s *site) screenStart(w http.ResponseWriter, r *http.Request) error {
 	}
 }
 
-// take keeps the manifest in a file without a name, and starts.
+// take keeps the manifest in a file while it is screened, and starts.
 func (s *site) take(x *job, part io.Reader, fields map[string]string) error {
-	in := ingest.Options{Dataset: "manifest", Now: s.now, Paths: []string{"-"}}
+	in := ingest.Options{Dataset: "manifest", Now: s.now}
 	var err error
 	if as := cmp.Or(fields["as"], "shipments"); as == "parties" {
 		in.Source = table.Source{Recognise: true}
@@ -98,23 +100,31 @@ func (s *site) take(x *job, part io.Reader, fields map[string]string) error {
 			return invalid("as of: got %q, want a day as 2024-05-31", short(x.AsOf, 40))
 		}
 	}
-	f, err := nameless(s.jobs.dir)
+	f, err := os.CreateTemp(s.jobs.dir, "pierce-manifest-*"+ending(x.Name))
 	if err != nil {
 		return err
 	}
-	if x.size, err = io.Copy(f, part); err == nil && x.size == 0 {
+	n, err := io.Copy(f, part)
+	if err == nil && n == 0 {
 		err = invalid("the file is empty")
 	}
-	if err == nil {
-		_, err = f.Seek(0, io.SeekStart)
-	}
-	if err == nil {
-		err = s.start(x, f, in, day)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = s.start(x, f.Name(), in, day)
 	}
 	if err != nil {
-		_ = f.Close() // the error says more
+		_ = os.Remove(f.Name()) // the error says more
 	}
 	return err
+}
+
+// ending is the end of a file's name, by which some formats are known; "" where
+// it is no plain one.
+func ending(name string) string {
+	ext := strings.ToLower(filepath.Ext(name))
+	if len(ext) > 8 || strings.ContainsFunc(strings.TrimPrefix(ext, "."), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+		return ""
+	}
+	return ext
 }
 
 // job finds a job of the address.

@@ -21,6 +21,8 @@
     const mark = (n) => {
       const all = [...list.children];
       if (!all.length) return;
+      clearTimeout(timer); // who chooses wants the list to stand still
+      asked++;
       at = (n + all.length + 1) % (all.length + 1) === all.length ? -1 : (n + all.length) % all.length;
       all.forEach((x, k) => x.setAttribute('aria-selected', String(k === at)));
       if (at >= 0) { box.setAttribute('aria-activedescendant', all[at].id); all[at].scrollIntoView({ block: 'nearest' }); }
@@ -66,8 +68,8 @@
       if (e.key === 'ArrowDown' && !list.hidden) { mark(at + 1); e.preventDefault(); }
       else if (e.key === 'ArrowUp' && !list.hidden) { mark(at - 1); e.preventDefault(); }
       else if (e.key === 'Escape') show(false);
-      else if (e.key === 'Enter' && at >= 0) { e.preventDefault(); $('a', list.children[at]).click(); }
     });
+    box.form.addEventListener('submit', (e) => { if (at >= 0 && !list.hidden) { e.preventDefault(); $('a', list.children[at]).click(); } });
     box.addEventListener('blur', () => setTimeout(() => show(false), 150));
   });
 
@@ -120,13 +122,12 @@
   }
   const progress = $('#progress');
   if (progress) {
-    const bar = $('progress', progress), said = $('[role=status]', progress);
+    const said = $('[role=status]', progress);
     const look = async () => {
       try {
         const r = await fetch('/screen/' + progress.dataset.job + '/progress');
         const s = await r.json();
-        bar.value = s.part;
-        said.textContent = s.lines + ' lines, ' + Math.round(100 * s.part) + ' % of the file read';
+        said.textContent = 'under way: ' + s.lines + ' lines so far';
         if (s.done) { location.reload(); return; }
       } catch { said.textContent = 'the server does not answer; trying again'; }
       setTimeout(look, 400);
