@@ -24,5 +24,6 @@ func (q *Query) Meant(p *engine.Party) ([]resolve.Candidate, error) {
 		return nil, err
 	}
 	s := &Screening{q: q, watch: w}
-	return s.find(norm.Prepare(spoken(p)))
+	found, _, err := s.find(norm.Prepare(spoken(p)))
+	return found, err
 }

@@ -85,7 +85,7 @@ func (s *Screening) look(p *engine.Party) looked {
 		}
 	}
 	prepared := s.watch.readings(norm.Prepare(spoken(p)))
-	all, full := s.watch.candidates(prepared)
+	all, full, _ := s.watch.candidates(prepared)
 	h := fnv.New64a()
 	for _, list := range [][]engine.PartyID{all, full} {
 		for _, id := range list {
@@ -138,7 +138,7 @@ func (s *Screening) candidates(p *engine.Party) (compared, error) {
 	if out, ok := s.compared.get(key); ok {
 		return out, nil
 	}
-	found, err := s.find(norm.Prepare(spoken(p)))
+	found, _, err := s.find(norm.Prepare(spoken(p)))
 	if err != nil {
 		return compared{}, err
 	}

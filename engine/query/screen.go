@@ -123,8 +123,12 @@ func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.
 	}
 	prepared := norm.Prepare(spoken(p))
 	first := screen.Party{Role: sp.Role, Text: p.Name(), Country: countryOf(prepared), Band: engine.Different}
-	found, err := s.find(prepared)
-	if err != nil || len(found) == 0 {
+	found, likeliest, err := s.find(prepared)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		first.Nearest, err = s.nearest(prepared, likeliest)
 		s.place(&first, prepared)
 		return []screen.Party{first}, err
 	}

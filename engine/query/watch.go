@@ -66,19 +66,21 @@ type term struct {
 	text  string
 	bits  float32
 	exact bool // no slip is allowed
+	read  bool // read out of another script: two letters may differ however short it is
 }
 
 // terms are the words under which a name is kept. Asked names look skeletons
 // up where the scripts differ: two names in Latin letters have spellings to
 // compare.
 func terms(n *norm.Name, asked bool, out []term) (terms []term, total float32) {
+	latin := n.Script == "Latn" || n.Script == ""
 	last := -1 // the last core word among the tokens
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
 		if t.Class == norm.Form || t.Class == norm.Particle || t.Class == norm.Initial || len(out) >= 2*watchTokens || len(t.Text) < 2 {
 			continue
 		}
-		out = append(out, term{t.Text, t.Bits, t.Class == norm.Number})
+		out = append(out, term{t.Text, t.Bits, t.Class == norm.Number, asked && !latin && n.Script != "Hani" && len(n.Tokens) == 1})
 		total += t.Bits
 		if t.Class == norm.Number {
 			last = -1
@@ -86,17 +88,16 @@ func terms(n *norm.Name, asked bool, out []term) (terms []term, total float32) {
 		}
 		if last >= 0 {
 			if p := &n.Tokens[last]; len(p.Text)+len(t.Text) <= watchGlued && (p.Class == norm.Core || t.Class == norm.Core) {
-				out = append(out, term{p.Text + t.Text, min(p.Bits+t.Bits, gluedMost), false})
+				out = append(out, term{p.Text + t.Text, min(p.Bits+t.Bits, gluedMost), false, false})
 			}
 		}
 		last = i
 	}
-	latin := n.Script == "Latn" || n.Script == ""
 	for s := range strings.FieldsSeq(n.Skeleton) {
 		if len(s) < 2 {
 			continue
 		}
-		t := term{otherSkeleton + s, min(soundBits*float32(len(s)), soundMost), true}
+		t := term{otherSkeleton + s, min(soundBits*float32(len(s)), soundMost), true, false}
 		switch {
 		case !asked && latin:
 			t.text = latinSkeleton + s
@@ -236,11 +237,11 @@ type proposal struct {
 
 // candidates proposes at most watchMost listed parties that p may be, sorted,
 // and says of which of them a name may stand in one of p, or one of p in it,
-// word for word. Cost: some 20 to
+// word for word; likeliest are the first few, those first that fit best. Cost: some 20 to
 // 50 µs for a name, in proportion to its words.
-func (w *watch) candidates(p *norm.Prepared) (all, full []engine.PartyID) {
+func (w *watch) candidates(p *norm.Prepared) (all, full, likeliest []engine.PartyID) {
 	if len(w.names) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	s := w.pool.Get().(*watchScratch)
 	defer w.pool.Put(s)
@@ -262,9 +263,10 @@ func (w *watch) candidates(p *norm.Prepared) (all, full []engine.PartyID) {
 			full = append(full, all[i])
 		}
 	}
+	likeliest = slices.Clone(all[:min(len(all), maxNear)])
 	slices.Sort(all)
 	slices.Sort(full)
-	return all, full
+	return all, full, likeliest
 }
 
 // look adds the parties with a name like n to the best.
@@ -317,7 +319,7 @@ func (w *watch) gather(t *term, s *watchScratch) {
 		bits := min(t.bits, x.bits)
 		if x.text != t.text {
 			d := sim.OSADistance(t.text, x.text)
-			if d > slipsAllowed(t.text, x.text) {
+			if d > slipsAllowed(t.text, x.text) && (d != 2 || !t.read) {
 				continue
 			}
 			for range d {

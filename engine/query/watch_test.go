@@ -194,7 +194,7 @@ func TestWatchEmpty(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := norm.Prepare(&engine.Party{ID: "manifest/1", Names: namesOf("Korvaline Tecnologies")})
-	if found, err := s.find(p); err != nil || len(found) > 0 {
+	if found, _, err := s.find(p); err != nil || len(found) > 0 {
 		t.Errorf("find(Korvaline Tecnologies) in an empty store: %v, %v; want nobody", found, err)
 	}
 }

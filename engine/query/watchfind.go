@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -12,20 +13,101 @@ import (
 )
 
 // find gives the entities that a party of a line may be, the likeliest first:
-// those that share a key with it, and listed ones that it may be by a slip.
-func (s *Screening) find(p *norm.Prepared) ([]resolve.Candidate, error) {
+// those that share a key with it, and listed ones that it may be by a slip; and
+// the listed parties whose names fit best, whatever came of comparing them.
+func (s *Screening) find(p *norm.Prepared) (found []resolve.Candidate, likeliest []engine.PartyID, err error) {
 	p = s.watch.readings(p)
-	listed, full := s.watch.candidates(p)
-	found, err := s.q.finder.FindWith(p, listed, maxCandidates)
+	listed, full, likeliest := s.watch.candidates(p)
+	found, err = s.q.finder.FindWith(p, listed, maxCandidates)
 	if err != nil || len(found) > 0 && found[0].Match.Band == engine.Same {
-		return found, err
+		return found, likeliest, err
 	}
 	for _, id := range full {
 		if found, err = s.namesake(found, p, id); err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+	}
+	found, err = s.answered(found, p, listed)
+	return found, likeliest, err
+}
+
+// answered adds the entities of listed parties that a question may mean, the
+// likeliest first and of equals those with the least in the name beside it, at
+// most maxAnswers of them. Where someone was found who bears the word, one who
+// bears another that is only like it is no answer.
+func (s *Screening) answered(found []resolve.Candidate, p *norm.Prepared, listed []engine.PartyID) ([]resolve.Candidate, error) {
+	var best []answered
+	bear := 0
+	for _, q := range questionOf(p) {
+		for _, id := range listed {
+			entity, other, err := s.listedParty(id)
+			if err != nil {
+				return nil, err
+			}
+			if other == nil || slices.ContainsFunc(found, func(c resolve.Candidate) bool { return c.Entity == entity }) {
+				continue
+			}
+			a, ok := q.asked(p, other, s.q.finder.Model())
+			if ok && a.way == readAlike {
+				bear++
+			}
+			if !ok || len(found) > 0 && a.way < soundsCore {
+				continue
+			}
+			a.Entity = entity
+			best = append(best, a)
+		}
+	}
+	slices.SortFunc(best, func(a, b answered) int {
+		return cmp.Or(cmp.Compare(b.Match.Weight, a.Match.Weight), cmp.Compare(a.beside, b.beside), cmp.Compare(a.Entity, b.Entity))
+	})
+	if bear < manyBear {
+		best = slices.DeleteFunc(best, func(a answered) bool { return a.way == readAlike })
+	}
+	taken := map[engine.EntityID]bool{}
+	for _, a := range best {
+		if len(taken) == maxAnswers || a.Match.Weight < best[0].Match.Weight-besideAnswer {
+			break
+		}
+		if !taken[a.Entity] {
+			taken[a.Entity] = true
+			found = append(found, a.Candidate)
 		}
 	}
 	return found, nil
+}
+
+// answered is a candidate with how it answers.
+type answered struct {
+	resolve.Candidate
+	way    answerWay
+	beside float32 // bits of the words that its name has beside the one asked for
+}
+
+// The bounds of answers: a name that many listed ones bear is told by a few of
+// them, and one that fits much worse than another not at all.
+const (
+	maxAnswers   = 4
+	besideAnswer = 1.0 // bits
+)
+
+// listedParty is a listed party, prepared, and its entity; nil where it is gone.
+func (s *Screening) listedParty(id engine.PartyID) (engine.EntityID, *norm.Prepared, error) {
+	entity, err := s.q.st.EntityOf(id)
+	if errors.Is(err, engine.NotFound) {
+		return "", nil, nil
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	party, _, err := s.q.st.Party(id)
+	if errors.Is(err, engine.NotFound) {
+		return "", nil, nil
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	return entity, norm.Prepare(party), nil
 }
 
 // namesake adds the entity of a listed party that has the name of p, or the
@@ -36,21 +118,10 @@ func (s *Screening) find(p *norm.Prepared) ([]resolve.Candidate, error) {
 // model for two names that are laid side by side, and is never more than
 // possibly the same.
 func (s *Screening) namesake(found []resolve.Candidate, p *norm.Prepared, id engine.PartyID) ([]resolve.Candidate, error) {
-	entity, err := s.q.st.EntityOf(id)
-	if errors.Is(err, engine.NotFound) || slices.ContainsFunc(found, func(c resolve.Candidate) bool { return c.Entity == entity }) {
-		return found, nil
+	entity, other, err := s.listedParty(id)
+	if err != nil || other == nil || slices.ContainsFunc(found, func(c resolve.Candidate) bool { return c.Entity == entity }) {
+		return found, err
 	}
-	if err != nil {
-		return nil, err
-	}
-	party, _, err := s.q.st.Party(id)
-	if errors.Is(err, engine.NotFound) {
-		return found, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	other := norm.Prepare(party)
 	if !sameWords(p, other) && !shorterName(p, other) {
 		return found, nil
 	}

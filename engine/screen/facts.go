@@ -22,6 +22,16 @@ type Party struct {
 	Group       []string        // equal for two parties behind which the same one stands: its controllers, its door
 	Address     string          // as published
 	Neighbour   Neighbour       // the listed party at whose address it is
+	Nearest     *Near           // for a party that nothing matches: the listed one that came nearest
+}
+
+// Near is the listed party that came nearest to one which is taken for nobody:
+// what a cleared line was compared with. It is no finding.
+type Near struct {
+	Entity      engine.EntityID `json:"entity"`
+	Name        string          `json:"name"`
+	Probability float64         `json:"probability"`
+	Why         string          `json:"why"` // why it is below the band "possibly same"
 }
 
 // Neighbour is a listed party at whose address a party of the line gives its
@@ -77,6 +87,7 @@ type Matched struct {
 	Name        string          `json:"name,omitempty"`
 	Probability float64         `json:"probability"`
 	Band        engine.Band     `json:"band"`
+	Nearest     *Near           `json:"nearest,omitempty"` // of a party that is taken for nobody: the listed one that came nearest
 }
 
 // Result is what a line amounts to. Its JSON is what the command prints.

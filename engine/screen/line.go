@@ -48,7 +48,7 @@ func (s *Screener) Line(f *Facts) Result {
 		r.Goods = append(r.Goods, s.Goods(&f.Shipment)...)
 	}
 	for _, p := range f.Parties {
-		r.Parties = append(r.Parties, Matched{p.Role, p.Text, p.Entity, p.Name, p.Probability, p.Band})
+		r.Parties = append(r.Parties, Matched{p.Role, p.Text, p.Entity, p.Name, p.Probability, p.Band, p.Nearest})
 	}
 	l := line{f: f, goods: r.Goods}
 	l.sum()
