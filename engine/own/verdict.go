@@ -97,3 +97,8 @@ type Step struct {
 	Flags     []string            `json:"flags,omitempty"`
 	Reason    string              `json:"reason,omitempty"` // why the owner is nobody
 }
+
+// MaybeOne reports whether the step is no stake but a link: its Owner and its
+// Owned might be one, and hold nothing of each other by it. Its Share says
+// nothing.
+func (s Step) MaybeOne() bool { return s.Kind == PossiblySame }

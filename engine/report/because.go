@@ -28,6 +28,7 @@ func Because(v *own.Verdict) string {
 	} else if names := addedUp(v); names != "" {
 		parts = append(parts, names)
 	}
+	parts = append(parts, links(v)...)
 	if v.Arithmetic != "" {
 		parts = append(parts, v.Arithmetic)
 	}
@@ -54,6 +55,18 @@ func Because(v *own.Verdict) string {
 		parts = append(parts, "the rule's text is unverified")
 	}
 	return strings.Join(parts, "; ")
+}
+
+// links names the steps of the path between two that might be one: what the
+// verdict rests on there is no holding.
+func links(v *own.Verdict) []string {
+	var out []string
+	for _, s := range v.Path {
+		if s.MaybeOne() {
+			out = append(out, s.OwnedName+" is possibly the same as "+s.Name)
+		}
+	}
+	return out
 }
 
 // disclosed names the beneficial owners that a disclosure regime finds, those
