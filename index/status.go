@@ -27,7 +27,8 @@ func Statuses() []Status { return []Status{Listed, Delisted, Unlisted, Active, E
 // endWords and liveWords are how registers say that a party is no more, or is:
 // the words of Companies House, GLEIF, OpenCorporates, the Chinese and the
 // Russian registers. The former are looked for first, since "inactive" holds
-// "active". Others say nothing.
+// "active". Others say nothing. Unverified: general knowledge of how registers
+// write, not read off their code lists.
 var (
 	endWords = []string{"dissol", "struck", "strike", "inactive", "liquidat", "ceased", "closed", "cancel", "deregister", "terminated", "retired", "revoked", "defunct", "wound", "deceased", "scrapped", "broken",
 		"注销", "吊销", "撤销", "解散", "清算", "ликвид", "прекращ", "исключ"}
