@@ -12,9 +12,10 @@ import (
 // that asking each of 24,000 holders about itself does not look at all the
 // others each time.
 type tally struct {
-	lo, hi         int64
-	loOpen, hiOpen int // how many ends are open
-	blind          int // holders whose part is not known
+	lo, hi         int64 // hi without the wholes
+	wholes         int64 // how many upper ends are all of it, as that of an unknown share
+	loOpen, hiOpen int   // how many ends are open
+	blind          int   // holders whose part is not known
 	full           bool
 }
 
@@ -36,15 +37,27 @@ func (t *tally) put(x *edge, mode int, sign int64) {
 			t.loOpen += int(sign)
 		}
 	} // else whoever it is may be in the set
-	t.hi += sign * part.hi
+	if part.hi == engine.Whole { // counted, since a million of them are more than an int64 holds
+		t.wholes += sign
+	} else {
+		t.hi += sign * part.hi
+	}
 	if part.hiOpen {
 		t.hiOpen += int(sign)
 	}
 	t.full = t.full || t.lo > maxUnits || t.hi > maxUnits
 }
 
-// bound is the tally as a bound.
-func (t *tally) bound() bound { return bound{t.lo, t.hi, t.loOpen > 0, t.hiOpen > 0} }
+// bound is the tally as a bound, which stops at maxUnits as sums do.
+func (t *tally) bound() bound {
+	hi := t.hi
+	if t.wholes > (maxUnits-hi)/engine.Whole {
+		hi = maxUnits
+	} else {
+		hi += t.wholes * engine.Whole
+	}
+	return bound{t.lo, hi, t.loOpen > 0, t.hiOpen > 0}
+}
 
 // tally is that of the column in a reading of the dates.
 func (c *column) tally(mode int) *tally {

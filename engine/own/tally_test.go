@@ -73,3 +73,31 @@ func TestCrowdedRegister(t *testing.T) {
 		}
 	}
 }
+
+// TestTallyOfManyUnknown: of more holders of unknown share than sums have room
+// for, what a few leave is still told by the tally.
+func TestTallyOfManyUnknown(t *testing.T) {
+	for _, n := range []int{250_000, 260_000, 1_100_000} {
+		if n > 300_000 && testing.Short() {
+			continue
+		}
+		b := NewBuilder(Options{})
+		for i := range n {
+			b.Stake(engine.Stake{Owner: engine.EntityID(fmt.Sprint("o", i)), Owned: "e", Kind: engine.Shares})
+		}
+		g := b.Graph()
+		d := g.on(20240601)
+		e, _ := g.ids.find("e")
+		c := &cascade{d: d, rule: &testOFAC, run: upper, tier: map[int32]int32{}}
+		for _, o := range []engine.EntityID{"o7", "o3000"} {
+			at, _ := g.ids.find(o)
+			c.tier[at] = 0
+		}
+		col := d.column(e, economic)
+		held, rest, blind, ok := c.beside(col)
+		wantHeld, wantRest, wantBlind := c.split(col)
+		if !ok || len(held) != len(wantHeld) || rest != wantRest || blind != wantBlind {
+			t.Errorf("beside of %d unknown holders = %d held, %+v, %v, %v; by looking at each %d, %+v, %v", n, len(held), rest, blind, ok, len(wantHeld), wantRest, wantBlind)
+		}
+	}
+}
