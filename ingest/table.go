@@ -111,18 +111,47 @@ func (t *Table) Close() error {
 }
 
 // Want says which columns the rows shall give, in which order. A heading that
-// a CSV table lacks is an error that names the nearest one there is.
+// a CSV table lacks is an error that names the nearest one there is. A heading
+// wanted again is the next column of that heading, so that a party in a second
+// column of the same name is not passed over; where there is none, the first.
 func (t *Table) Want(headings []string) error {
 	t.want = headings
 	t.places, t.paths, t.seen = make([]int, len(headings)), make([][]string, len(headings)), make([]bool, len(headings))
 	for i, h := range headings {
 		t.paths[i] = strings.Split(h, ".")
 		t.places[i] = t.find(h)
+		if j := t.again(h, headings[:i]); j >= 0 {
+			t.places[i] = j
+		}
 		if t.csv != nil && t.places[i] < 0 {
 			return t.missing(h)
 		}
 	}
 	return nil
+}
+
+// again is the column of a heading that was wanted before; -1 if it was not, or
+// if so many columns do not have it.
+func (t *Table) again(heading string, before []string) int {
+	nth := 0
+	for _, b := range before {
+		if b == heading {
+			nth++
+		}
+	}
+	if nth == 0 {
+		return -1
+	}
+	for i, h := range t.Headings {
+		if h != heading {
+			continue
+		}
+		if nth == 0 {
+			return i
+		}
+		nth--
+	}
+	return -1
 }
 
 func (t *Table) find(heading string) int {

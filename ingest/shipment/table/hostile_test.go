@@ -144,3 +144,15 @@ func FuzzTable(f *testing.F) {
 		}
 	})
 }
+
+// TestRepeatedHeading: a party in a second column of the same name is a party
+// like the first, and not a second reading of the first.
+func TestRepeatedHeading(t *testing.T) {
+	got, err := readAll(t, nil, write(t, "Shipper,Consignee,Consignee,Product Description\nACME LTD,BETA SA,GAMMA AO,CARDS\n"))
+	if err != nil || len(got.Records) != 1 {
+		t.Fatalf("got %d records, %v", len(got.Records), err)
+	}
+	if s, want := brief(got, 0), "shipper=ACME LTD consignee=BETA SA consignee=GAMMA AO|CARDS|"; s != want {
+		t.Errorf("a repeated heading\n gives %s\nwant   %s", s, want)
+	}
+}
