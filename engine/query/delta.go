@@ -135,6 +135,9 @@ func (q *Query) Since(was World) (*Delta, error) {
 	if len(changed) > maxDelta && d.All == "" {
 		d.All, d.AllKind = fmt.Sprintf("%d records changed", len(changed)), CauseRecord
 	}
+	if err := q.doorsMoved(d, len(changed)); err != nil {
+		return nil, err
+	}
 	if d.All != "" {
 		d.Licences = true
 		if len(changed) > maxDelta {
@@ -152,6 +155,33 @@ func (q *Query) Since(was World) (*Delta, error) {
 		}
 	}
 	return d, nil
+}
+
+// doorsMoved adds the addresses of the entities whose members changed: how many
+// entities sit at a door changes when two of them turn out to be one, though no
+// record speaks of the door anew. d.Entities holds those entities and no other.
+func (q *Query) doorsMoved(d *Delta, records int) error {
+	if d.All != "" || records > maxDelta || len(d.Entities) > maxDelta {
+		if d.All == "" {
+			d.All, d.AllKind = fmt.Sprintf("%d entities changed", len(d.Entities)), CauseRecord
+		}
+		return nil
+	}
+	for e := range d.Entities {
+		f, err := q.factsOf(e)
+		if errors.Is(err, engine.NotFound) {
+			continue // its members are in another, which changed too
+		}
+		if err != nil {
+			return err
+		}
+		for _, x := range f.doors {
+			if _, ok := d.Keys[x.key]; !ok {
+				d.Keys[x.key] = nil
+			}
+		}
+	}
+	return nil
 }
 
 // judgedKey finds the judgement that a change speaks of: both have its second

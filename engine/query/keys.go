@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -30,12 +31,9 @@ func (s *Screening) place(x *screen.Party, p *norm.Prepared) {
 				x.Keys = append(x.Keys, "name "+words)
 			}
 		}
-		for i := range p.Addresses {
-			a := &p.Addresses[i]
-			if x.Address == "" {
-				x.Address = a.Text
-			}
-			seen = append(seen, door{text: a.Text, unit: a.UnitKey, building: a.BuildingKey})
+		seen = doorsOf(p)
+		for _, d := range seen {
+			x.Address = cmp.Or(x.Address, d.text)
 		}
 	}
 	if x.Entity != "" && x.Band != engine.Different {

@@ -22,11 +22,14 @@ type Rests struct {
 	Until    engine.Date       `cbor:"4,keyasint,omitempty"` // the first day on which the same facts may say something else; 0 is never
 	Linked   bool              `cbor:"5,keyasint,omitempty"` // it draws on licences, or looks at other lines
 	Found    uint64            `cbor:"6,keyasint,omitempty"` // hash of whom its parties may be, and how surely
+	Near     uint64            `cbor:"7,keyasint,omitempty"` // hash of the listed parties at its addresses, and at those of Selves
+	Selves   []engine.EntityID `cbor:"8,keyasint,omitempty"` // whom its parties are taken for; sorted
 }
 
 // looked is what a party's own words lead to.
 type looked struct {
 	keys   []uint64 // blocking keys, and those of its values, of all its readings; sorted
+	doors  []door   // of its addresses
 	listed uint64
 }
 
@@ -43,6 +46,13 @@ func (s *Screening) Rests(rec *engine.Record, f *screen.Facts) (Rests, error) {
 			return out, err
 		}
 		out.add(r)
+		out.Selves = append(out.Selves, id)
+	}
+	slices.Sort(out.Selves)
+	out.Selves = slices.Compact(out.Selves)
+	var err error
+	if out.Near, err = s.near(rec, out.Selves); err != nil {
+		return out, err
 	}
 	for i := range rec.Parties {
 		found, err := s.candidates(&rec.Parties[i])
@@ -84,7 +94,8 @@ func (s *Screening) look(p *engine.Party) looked {
 			return l
 		}
 	}
-	prepared := s.watch.readings(norm.Prepare(spoken(p)))
+	own := norm.Prepare(spoken(p))
+	prepared := s.watch.readings(own)
 	all, full, _ := s.watch.candidates(prepared)
 	h := fnv.New64a()
 	for _, list := range [][]engine.PartyID{all, full} {
@@ -94,7 +105,7 @@ func (s *Screening) look(p *engine.Party) looked {
 		}
 		h.Write([]byte{1})
 	}
-	l := looked{listed: h.Sum64()}
+	l := looked{listed: h.Sum64(), doors: doorsOf(own)}
 	if len(all) == 0 {
 		l.listed = 0
 	}
@@ -279,6 +290,11 @@ func (d *Delta) Touches(s *Screening, rec *engine.Record, was *Rests) ([]Cause, 
 	}
 	if listed != was.Listed {
 		perhaps, look = appendCauses(perhaps, d.Lists), true
+	}
+	if near, err := s.near(rec, was.Selves); err != nil {
+		return nil, false, err
+	} else if near != was.Near {
+		sure, touched = appendCauses(sure, d.Lists), true
 	}
 	if look {
 		var sum uint64

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/pierce-er/pierce/engine"
@@ -117,6 +118,7 @@ func (m ManifestStamp) same(paths []string) error {
 // spool keeps standard input in a temporary file, so that it can be read twice.
 func spool(in *ingest.Options) (done func(), err error) {
 	done = func() {}
+	in.Paths = slices.Clone(in.Paths) // they are the caller's
 	for i, p := range in.Paths {
 		if p != "-" {
 			continue

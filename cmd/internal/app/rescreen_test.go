@@ -144,9 +144,9 @@ func TestRescreenIsAFullScreen(t *testing.T) {
 		f := newFolder(t, dir)
 		defer f.a.Close()
 		path := filepath.Join(dir, "list.csv")
-		list := "ref,name,country\n"
+		list := "ref,name,country,address\n"
 		for i := range 12 {
-			list += fmt.Sprintf("r%d,%s,GB\n", i, name(i))
+			list += fmt.Sprintf("r%d,%s,GB,%q\n", i, name(i), []string{"", fmt.Sprintf("%d Long Lane, Leeds", i/3)}[i%2])
 		}
 		if err := os.WriteFile(path, []byte(list), 0o600); err != nil {
 			t.Fatal(err)
@@ -159,7 +159,7 @@ func TestRescreenIsAFullScreen(t *testing.T) {
 		was := f.screen(t, table.Source{Recognise: true}, day, "kept", path)
 		for range rapid.IntRange(1, 4).Draw(t, "changes") {
 			p, q := rapid.IntRange(0, 11).Draw(t, "p"), rapid.IntRange(0, 11).Draw(t, "q")
-			switch rapid.IntRange(0, 4).Draw(t, "what") {
+			switch rapid.IntRange(0, 7).Draw(t, "what") {
 			case 0:
 				f.load(t, fmt.Sprintf(`{"id":"l%d","party":"p%d","list":"us-ofac-sdn","program":"T"}`, p, p))
 			case 1:
@@ -168,6 +168,12 @@ func TestRescreenIsAFullScreen(t *testing.T) {
 				f.load(t, fmt.Sprintf(`{"id":"p%d","kind":"company","names":[%q],"country":"GB","addresses":["%d Long Lane, Leeds"]}`, p, name(q), q))
 			case 3:
 				f.load(t, fmt.Sprintf(`{"id":"l%d","deleted":true}`, p))
+			case 4: // somebody else, listed or not, at an address of the line
+				f.load(t, fmt.Sprintf(`{"id":"n%d","kind":"company","names":["Door Neighbour %d Ltd"],"country":"GB","addresses":["%d Long Lane, Leeds"],"phones":["+44 113 496 000%d"]}`, p, p, q/3, q/3))
+			case 5: // who is there already comes to a list, without a record of the address
+				f.load(t, fmt.Sprintf(`{"id":"m%d","party":"n%d","list":"us-bis-el","program":"T"}`, p, p))
+			case 6: // one director of several
+				f.load(t, fmt.Sprintf(`{"id":"d%d","kind":"person","names":["Ada Quorn %d"]}`, q/4, q/4), fmt.Sprintf(`{"id":"f%d","owner":"d%d","owned":"p%d","kind":"officer"}`, p, q/4, p))
 			default:
 				_, err := f.a.Store.AddJudgement(engine.Judgement{A: engine.PartyID(fmt.Sprintf("pierce/p%d", p%6)), B: engine.PartyID(fmt.Sprintf("pierce/p%d", (p+1+q%5)%6)), By: "test", Why: "test"})
 				if err != nil {

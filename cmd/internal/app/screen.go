@@ -48,7 +48,8 @@ func (a *App) Screen(ctx context.Context, x Screening, yield func(*screen.Result
 	if err != nil {
 		return Screened{}, err
 	}
-	before, err := stampManifest(x.In.Paths, false)
+	paths := x.In.Paths // before standard input is kept in a file, whose time is our own
+	before, err := stampManifest(paths, false)
 	if err != nil {
 		return Screened{}, err
 	}
@@ -77,7 +78,7 @@ func (a *App) Screen(ctx context.Context, x Screening, yield func(*screen.Result
 	if err != nil {
 		return sum, err
 	}
-	if err := before.same(x.In.Paths); err != nil {
+	if err := before.same(paths); err != nil {
 		return sum, err
 	}
 	if w.save != nil {
