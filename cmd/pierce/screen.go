@@ -210,6 +210,6 @@ func (e *env) against(a *app.App) error {
 	for _, d := range all {
 		parts = append(parts, fmt.Sprintf("%s %s", plain(d.Dataset), d.Retrieved.Format("2006-01-02")))
 	}
-	fmt.Fprintf(e.stderr, "screened against %s\n", wrap(strings.Join(parts, ", "), e.columns(), "  "))
+	fmt.Fprintf(e.stderr, "%s\n", wrap("screened against "+strings.Join(parts, ", "), e.columns(), "  "))
 	return nil
 }

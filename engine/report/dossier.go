@@ -8,8 +8,8 @@
 //
 // Every file ends in, or holds, a seal: the SHA-256 of all its other bytes. A
 // seal shows that a file was altered by accident or by hand. Whoever can make a
-// seal can make another: that the digest stands in the store's audit log is
-// what ties a file to the store that made it.
+// seal can make another: what ties a file to its maker is the digest, noted
+// elsewhere on the day that it was made.
 //
 // The package is pure: the facts are handed in, and the same facts give the
 // same bytes.

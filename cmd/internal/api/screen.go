@@ -21,6 +21,7 @@ import (
 	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/all"
 	"github.com/pierce-er/pierce/ingest/registry/table"
+	shipments "github.com/pierce-er/pierce/ingest/shipment/table"
 )
 
 // The lines of a screening's stream: a result as pierce screen prints it, a bad
@@ -49,7 +50,7 @@ func (s *Server) screening() {
 	s.api.OpenAPI().AddOperation(&huma.Operation{OperationID: "screen", Method: http.MethodPost, Path: "/api/v1/screen", Summary: "Score a manifest or a list of counterparties, line by line", Tags: []string{"decide"},
 		Description: "The body is the file as it is, compressed perhaps. It is read whole first, then answered as JSON lines in the order of the manifest: a result each, {\"rejected\": …} for a bad row, and at the end {\"summary\": …}; a stream without that last line was cut off. Memory does not grow with the manifest.\n\nNeeds the right screen.",
 		Security:    []map[string][]string{{"token": {}}},
-		Parameters: []*huma.Param{param("as", "The format, as shipments or parties; /api/v1/formats lists them. Default: shipments."), param("as_of", "The day of the verdicts, or line for each line's own. Default: today."),
+		Parameters: []*huma.Param{param("as", "The format, as shipments or parties; /api/v1/formats lists them. Default: found out from what is in it."), param("as_of", "The day of the verdicts, or line for each line's own. Default: today."),
 			param("name", "The file's name, of which the ending counts."), param("encoding", "Character set, as gb18030. Default: found out from the bytes."), param("save", "Keep the screening under this name, to be repeated when lists or owners change.")},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}},
 		Responses: map[string]*huma.Response{"200": {Description: "JSON lines.", Content: map[string]*huma.MediaType{"application/x-ndjson": {
@@ -92,13 +93,22 @@ func (s *Server) screenOf(r *http.Request) (*app.Screening, error) {
 		x.In.Source = table.Source{Recognise: true}
 		return x, nil
 	case "":
-		x.Terms.As, as = "shipments", "shipments"
+		return x, nil // by what is in it, once it is here
 	}
 	if !slices.ContainsFunc(all.Sources(), func(src ingest.Source) bool { return src.Format().Name == as }) {
 		return nil, missing("format", as)
 	}
 	x.In.Source, err = all.Find(as)
 	return x, err
+}
+
+// detected is the source that the body looks like; shipments, whose errors tell
+// the headings, where it looks like none.
+func detected(o *ingest.Options) ingest.Source {
+	if src, err := all.Detect(o); err == nil && !src.Format().NeedsMap {
+		return src
+	}
+	return shipments.Source{}
 }
 
 // screen screens what is posted.
@@ -122,6 +132,9 @@ func (s *Server) screen(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x.In.Paths = []string{path}
+	if x.In.Source == nil {
+		x.In.Source = detected(&x.In)
+	}
 	s.streamLines(w, r, x)
 }
 

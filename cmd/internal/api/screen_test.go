@@ -52,6 +52,10 @@ func TestScreen(t *testing.T) {
 	if want := fmt.Sprintf(`{"summary":{"lines":%d,"rejected":0}}`, len(lines)-1); lines[len(lines)-1] != want {
 		t.Errorf("the last line is %s, want %s", lines[len(lines)-1], want)
 	}
+	buyers := "Ref,Name,Country\nK1,Lumenpeak Compute,Singapore\n"
+	if got := call(t, "POST", srv.URL+"/api/v1/screen?as_of=2026-11-23", buyers); got.status != 200 || !strings.Contains(got.body, `"role":"buyer"`) || !strings.Contains(got.body, `{"summary":{"lines":1,"rejected":0}}`) {
+		t.Errorf("POST /api/v1/screen of counterparties without as = %d %s, want a buyer", got.status, cutText(got.body, 200))
+	}
 	if got := call(t, "GET", srv.URL+"/api/v1/screenings", ""); !strings.Contains(got.body, `"name":"book"`) {
 		t.Errorf("GET /api/v1/screenings = %d %s", got.status, got.body)
 	}
