@@ -78,7 +78,6 @@ func (b *bodyRead) size() int64 {
 // client that stops reading, or sending, is cut off after idle.
 type stream struct {
 	conn *http.ResponseController
-	last time.Time
 }
 
 func newStream(w http.ResponseWriter) *stream {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"runtime"
-	"sync"
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/query"
@@ -145,7 +144,6 @@ type lineWork struct {
 	yield func(*screen.Result) error
 	save  *saver
 	sum   Screened
-	mu    sync.Mutex // guards sum.Rejected and sum.Rows; bad rows are found by the reader, and by what follows it
 }
 
 // lineTask is one row on its way through the workers.
