@@ -63,8 +63,23 @@ func others(e *env, write func(*export.Folder, io.Writer) error) func(*app.App, 
 	}
 }
 
+// replaceable refuses a name under which something stands that is no plain
+// file: what is written whole and then renamed would take the place of a device
+// or a pipe instead of going through it.
+func replaceable(path string) error {
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().IsRegular() {
+		return nil // what else is wrong with the name shows when it is written
+	}
+	return &engine.Error{ID: path, Code: engine.Invalid, Err: errors.New("there is something here that is no plain file"),
+		Hint: "name another file, or leave out -o and send standard output there"}
+}
+
 // writeFile writes a file beside its name and renames it when it is whole.
 func writeFile(path string, write func(io.Writer) error) error {
+	if err := replaceable(path); err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(dirOf(path), ".pierce-*")
 	if err != nil {
 		return err

@@ -81,6 +81,9 @@ func (c *backupCmd) Run(e *env) error {
 	if _, err := os.Stat(path); err == nil && !c.Force {
 		return &engine.Error{Op: "backup", ID: path, Code: engine.Exists, Hint: "--force writes over it"}
 	}
+	if err := replaceable(path); err != nil {
+		return err
+	}
 	f, err := os.CreateTemp(dirOf(path), ".pierce-*")
 	if err != nil {
 		return err

@@ -48,6 +48,9 @@ type stageState struct {
 // killed run left.
 func (c *screenCmd) stage(e *env, a *app.App, x *app.Screening, t *tally) (*stageOut, error) {
 	s := &stageOut{path: e.path(c.Out), tally: t}
+	if err := replaceable(s.path); err != nil {
+		return nil, err
+	}
 	switch c.Format {
 	case "csv":
 		s.form = csvLines{}
