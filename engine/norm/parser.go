@@ -146,7 +146,7 @@ func (p *parser) word(w string, known lexeme) {
 	r, _ := utf8.DecodeRuneInString(w)
 	switch s := scriptOf(r); {
 	case s >= scriptHan:
-		p.segment(w)
+		p.segment(p.unslip(w))
 		return
 	case s == scriptArabic:
 		p.arabicWord(w)

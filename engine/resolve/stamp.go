@@ -17,7 +17,7 @@ const stampName = "resolve"
 const scheme = 4
 
 // normaliser is the version of package norm as far as results depend on it.
-const normaliser = "3"
+const normaliser = "4"
 
 // Stamp is what the results depend on. A run under another Model, Normaliser,
 // Scheme or cap than the last begins from scratch.
