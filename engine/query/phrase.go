@@ -2,6 +2,7 @@ package query
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -33,21 +34,26 @@ func outOfPhrase(text string) string {
 	return out
 }
 
-// spoken is a party of a manifest with the names that stand in phrases beside
-// those that are written; p itself where there are none.
+// spoken is a party of a manifest with the names that stand in phrases, or under
+// a disguise, beside those that are written; p itself where there are none.
 func spoken(p *engine.Party) *engine.Party {
 	out := p
 	for _, n := range p.Names {
-		name := outOfPhrase(n.Text)
-		if name == "" {
+		names := plain(n.Text)
+		if name := outOfPhrase(n.Text); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		if len(names) == 0 {
 			continue
 		}
 		if out == p {
 			c := *p
-			c.Names = append([]engine.Name(nil), p.Names...)
+			c.Names = slices.Clone(p.Names)
 			out = &c
 		}
-		out.Names = append(out.Names, engine.Name{Text: name, Kind: engine.Alias})
+		for _, name := range names {
+			out.Names = append(out.Names, engine.Name{Text: name, Kind: engine.Alias})
+		}
 	}
 	return out
 }
