@@ -141,7 +141,7 @@ func (a *App) Fresh() (busy bool, err error) {
 		return true, nil
 	}
 	a.write.Unlock()
-	return false, &engine.Error{Op: "open", ID: a.Dir, Code: engine.Stale, Err: errors.New("records were loaded that are not resolved yet"), Hint: "pierce resolve"}
+	return false, &engine.Error{Op: "open", ID: a.Dir, Code: engine.Stale, Err: errors.New("records were loaded, or judgements made, that are not resolved yet"), Hint: "pierce resolve"}
 }
 
 // CatchUp makes the index follow the store. The caller holds Writing.
