@@ -56,7 +56,7 @@ func (w *world) ask(ctx context.Context) error {
 	})
 	verdicts := w.stage("verdicts of a rule, stakes", "stakes", badgerScan, func() (stakes int64, err error) {
 		err = w.app.Store.Stakes(func(engine.Stake) error { stakes++; return nil })
-		return stakes, errors.Join(err, w.app.Query.Verdicts(rule, asOf, []own.Answer{own.Yes}, func(own.Verdict) error { return nil }))
+		return stakes, errors.Join(err, w.app.Query.Verdicts(ctx, rule, asOf, []own.Answer{own.Yes}, func(own.Verdict) error { return nil }))
 	})
 	return errors.Join(search, trace, verdicts)
 }

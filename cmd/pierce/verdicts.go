@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,12 +72,12 @@ func (c *verdictsCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		ask = func(row own.Rule, asOf engine.Date, want []own.Answer, yield func(own.Verdict) error) error {
-			return a.Query.VerdictsKnown(row, asOf, at, want, yield)
+		ask = func(ctx context.Context, row own.Rule, asOf engine.Date, want []own.Answer, yield func(own.Verdict) error) error {
+			return a.Query.VerdictsKnown(ctx, row, asOf, at, want, yield)
 		}
 		has = func(list engine.ListID) (bool, error) { return a.Query.LoadedKnown(list, at) }
 	}
-	err = ask(row, asOf, want, func(v own.Verdict) error {
+	err = ask(e.ctx, row, asOf, want, func(v own.Verdict) error {
 		n++
 		if e.json {
 			return e.printJSON(v)

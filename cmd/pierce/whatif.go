@@ -61,13 +61,13 @@ func (c *whatifCmd) Run(e *env) error {
 	}
 	var falls []query.Fall
 	if c.Known == "" {
-		falls, err = a.Query.WhatIf(ids, asOf, rules)
+		falls, err = a.Query.WhatIf(e.ctx, ids, asOf, rules)
 	} else {
 		at, bad := knownAt(c.Known)
 		if bad != nil {
 			return bad
 		}
-		falls, err = a.Query.WhatIfKnown(ids, asOf, at, rules)
+		falls, err = a.Query.WhatIfKnown(e.ctx, ids, asOf, at, rules)
 	}
 	if err != nil {
 		return err

@@ -95,6 +95,10 @@ func Values(p *norm.Prepared) (addresses, phones, emails, domains []uint64) {
 	return addresses, phones, emails, domains
 }
 
+// AddressKey is the key of one address, as Values gives it; 0 for one that has
+// none.
+func AddressKey(a *norm.Address) uint64 { return (&maker{}).door(a) }
+
 // Numbers are the keys of the identifiers of p, in their order; 0 for one that
 // has none. A number that very many have is somebody's default.
 func Numbers(p *norm.Prepared) []uint64 {

@@ -1,6 +1,7 @@
 package own
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -15,13 +16,17 @@ import (
 //
 // The cost is that of the stakes below the listed, and of reading the
 // listings; entities that nothing listed stands above cost nothing. A
-// headquarters test asks every entity.
-func (g *Graph) Captured(rule Rule, asOf engine.Date) []Verdict {
-	q := inquiry{d: g.on(asOf), rule: &rule}
+// headquarters test asks every entity. The error is that of ctx, asked before
+// each entity or listed party and each round of a circle.
+func (g *Graph) Captured(ctx context.Context, rule Rule, asOf engine.Date) ([]Verdict, error) {
+	q := inquiry{d: g.on(asOf), rule: &rule, stopped: ctx.Err}
 	var out []Verdict
 	switch rule.Test {
 	case Seat:
 		for e := range int32(g.Len()) {
+			if err := q.stopped(); err != nil {
+				return nil, err
+			}
 			if v := q.seat(e); g.kind(e) != engine.Person && v.Verdict != No {
 				out = append(out, v)
 			}
@@ -29,6 +34,9 @@ func (g *Graph) Captured(rule Rule, asOf engine.Date) []Verdict {
 		}
 	case Beneficial:
 		for e := range int32(g.Len()) {
+			if err := q.stopped(); err != nil {
+				return nil, err
+			}
 			if len(g.held(e)) == 0 {
 				continue
 			}
@@ -46,8 +54,11 @@ func (g *Graph) Captured(rule Rule, asOf engine.Date) []Verdict {
 	default:
 		out = q.captured()
 	}
+	if err := q.stopped(); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(out, func(a, b Verdict) int { return strings.Compare(string(a.Entity), string(b.Entity)) })
-	return out
+	return out, nil
 }
 
 // captured runs the cascades downward from the listed parties: once for all,
@@ -60,6 +71,9 @@ func (q *inquiry) captured() []Verdict {
 		q.fall(less, more, coarse, best)
 	} else {
 		for _, s := range more {
+			if q.stopped() != nil {
+				return nil // Captured says why
+			}
 			var sure []int32
 			if slices.Contains(less, s) {
 				sure = []int32{s}

@@ -2,6 +2,7 @@ package own
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -101,7 +102,7 @@ func (v *vector) expect(t testing.TB, key string, into any) bool {
 func caught(t testing.TB, g *Graph, rule Rule, asOf engine.Date) []string {
 	t.Helper()
 	out := []string{}
-	for _, v := range g.Captured(rule, asOf) {
+	for _, v := range capturedBy(g, rule, asOf) {
 		if v.Verdict == Yes && v.Tier > 0 {
 			out = append(out, string(v.Entity))
 		}
@@ -279,4 +280,13 @@ func (v *vector) checkIntegrated(t *testing.T, g *Graph) {
 			t.Errorf("Lookthrough(%s) = %v, want %v", e, got, through[string(e)])
 		}
 	}
+}
+
+// capturedBy is Captured that nobody stops.
+func capturedBy(g *Graph, rule Rule, asOf engine.Date) []Verdict {
+	out, err := g.Captured(context.Background(), rule, asOf)
+	if err != nil {
+		panic(err)
+	}
+	return out
 }

@@ -29,6 +29,9 @@ import (
 func (q *inquiry) around(c *cascade) bool {
 	grown := false
 	for {
+		if q.stopped != nil && q.stopped() != nil {
+			return grown
+		}
 		among := q.everyone()
 		if c.run != hidden {
 			among = q.below(c)

@@ -61,7 +61,7 @@ func askAll(t *testing.T, g *Graph, e engine.EntityID, asOf engine.Date, rules [
 		if v.Sum.Known && (v.Sum.Lo < 0 || v.Sum.Hi > engine.Whole || v.Sum.Lo > v.Sum.Hi) {
 			t.Fatalf("Judge(%s, %s, %v) sums to %+v", e, rule.ID, asOf, v.Sum)
 		}
-		g.Captured(rule, asOf)
+		capturedBy(g, rule, asOf)
 	}
 }
 

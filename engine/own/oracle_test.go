@@ -418,7 +418,7 @@ func TestCapturedAgrees(t *testing.T) {
 		g := w.graph()
 		for _, rule := range []Rule{testOFAC, testUK} {
 			got := map[engine.EntityID]Answer{}
-			for _, v := range g.Captured(rule, 0) {
+			for _, v := range capturedBy(g, rule, 0) {
 				got[v.Entity] = v.Verdict
 			}
 			want := map[engine.EntityID]Answer{}
@@ -472,7 +472,7 @@ func TestMonotone(t *testing.T) {
 
 func yes(t *rapid.T, g *Graph, rule Rule) []engine.EntityID {
 	var out []engine.EntityID
-	for _, v := range g.Captured(rule, 0) {
+	for _, v := range capturedBy(g, rule, 0) {
 		if v.Verdict == Yes {
 			out = append(out, v.Entity)
 		}

@@ -2,6 +2,7 @@ package query
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 
@@ -90,11 +91,14 @@ func (q *Query) addParty(f *facts, pid engine.PartyID) error {
 	}
 	f.fact.Complete = f.fact.Complete || party.Complete
 	f.fact.Traded = f.fact.Traded || party.Traded
-	prepared := norm.Prepare(party)
-	keys, _, _, _ := block.Values(prepared)
-	for i, a := range prepared.Addresses {
-		if keys[i] != 0 && !slices.ContainsFunc(f.doors, func(d door) bool { return d.key == keys[i] }) {
-			f.doors = append(f.doors, door{keys[i], a.Text, a.UnitKey, a.BuildingKey})
+	for i := range party.Addresses {
+		a := norm.PrepareAddress(&party.Addresses[i])
+		key := block.AddressKey(&a)
+		if key != 0 && !slices.ContainsFunc(f.doors, func(d door) bool { return d.key == key }) {
+			f.doors = append(f.doors, door{key, a.Text, a.UnitKey, a.BuildingKey})
+		}
+		if f.fact.Seat == "" && party.Addresses[i].Kind == engine.Headquarters {
+			f.fact.Seat = a.Country
 		}
 	}
 	f.business, f.notes = append(f.business, party.Roles...), append(f.notes, party.Notes...)
@@ -103,11 +107,6 @@ func (q *Query) addParty(f *facts, pid engine.PartyID) error {
 	}
 	f.website = f.website || len(party.Websites) > 0
 	f.ended = max(f.ended, party.Died)
-	for i := range party.Addresses {
-		if f.fact.Seat == "" && party.Addresses[i].Kind == engine.Headquarters {
-			f.fact.Seat = norm.PrepareAddress(&party.Addresses[i]).Country
-		}
-	}
 	for _, d := range party.Born {
 		if d != 0 && (f.born == 0 || d.Latest() < f.born) {
 			f.born = d.Latest()
@@ -221,7 +220,7 @@ func (q *Query) about(f *facts, known *store.Known) ([]engine.Stake, []own.Liste
 // Whole is the graph of the whole store, for a question about every entity at
 // once. Names and sources are left out of it; 10,000,000 stakes take some
 // 350 MB.
-func (q *Query) Whole() (*own.Graph, error) {
+func (q *Query) Whole(ctx context.Context) (*own.Graph, error) {
 	b := own.NewBuilder(own.Options{Lean: true})
 	err := q.st.Entities(func(e *engine.Entity) error {
 		f := own.Fact{Entity: e.ID, Kind: said(e.Kind), Country: e.Country}
@@ -229,12 +228,12 @@ func (q *Query) Whole() (*own.Graph, error) {
 			f.Possible = append(f.Possible, l.Entity)
 		}
 		b.Fact(f)
-		return nil
+		return ctx.Err()
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := q.st.Stakes(func(s engine.Stake) error { b.Stake(s); return nil }); err != nil {
+	if err := q.st.Stakes(func(s engine.Stake) error { b.Stake(s); return ctx.Err() }); err != nil {
 		return nil, err
 	}
 	if err := q.addListings(b); err != nil {
@@ -245,16 +244,19 @@ func (q *Query) Whole() (*own.Graph, error) {
 
 // wholeKnown is Whole of what was known, or of all where known is nil. What was
 // known is put together anew, entity by entity: some ten times the cost.
-func (q *Query) wholeKnown(known *store.Known) (*own.Graph, error) {
+func (q *Query) wholeKnown(ctx context.Context, known *store.Known) (*own.Graph, error) {
 	if known == nil {
-		return q.Whole()
+		return q.Whole(ctx)
 	}
-	ids, err := q.ids()
+	ids, err := q.ids(ctx)
 	if err != nil {
 		return nil, err
 	}
 	b := own.NewBuilder(own.Options{Lean: true})
 	for _, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		f, err := q.factsOf(id)
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package query
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"slices"
 	"time"
@@ -36,18 +37,18 @@ const Supposed engine.RecordID = "supposed"
 // their path and arithmetic; each with its shipments up to the day, latest
 // first. By rule, then tier, then entity. Cost: two passes over all stakes a
 // rule.
-func (q *Query) WhatIf(listed []engine.EntityID, asOf engine.Date, rules []own.Rule) ([]Fall, error) {
-	return q.whatIf(listed, asOf, nil, rules)
+func (q *Query) WhatIf(ctx context.Context, listed []engine.EntityID, asOf engine.Date, rules []own.Rule) ([]Fall, error) {
+	return q.whatIf(ctx, listed, asOf, nil, rules)
 }
 
 // WhatIfKnown is WhatIf on what had been retrieved by a time: whom it would have
 // caught as far as could be known then. Shipments are told as they are known
 // today.
-func (q *Query) WhatIfKnown(listed []engine.EntityID, asOf engine.Date, at time.Time, rules []own.Rule) ([]Fall, error) {
-	return q.whatIf(listed, asOf, q.st.Known(at), rules)
+func (q *Query) WhatIfKnown(ctx context.Context, listed []engine.EntityID, asOf engine.Date, at time.Time, rules []own.Rule) ([]Fall, error) {
+	return q.whatIf(ctx, listed, asOf, q.st.Known(at), rules)
 }
 
-func (q *Query) whatIf(listed []engine.EntityID, asOf engine.Date, known *store.Known, rules []own.Rule) ([]Fall, error) {
+func (q *Query) whatIf(ctx context.Context, listed []engine.EntityID, asOf engine.Date, known *store.Known, rules []own.Rule) ([]Fall, error) {
 	if len(rules) == 0 {
 		rules = own.Standing(asOf)
 	}
@@ -55,13 +56,13 @@ func (q *Query) whatIf(listed []engine.EntityID, asOf engine.Date, known *store.
 	if len(rules) == 0 {
 		return nil, &engine.Error{Op: "query.WhatIf", Code: engine.Invalid, Err: errors.New("no rule that adds up listed owners stands on the day")}
 	}
-	g, err := q.wholeKnown(known)
+	g, err := q.wholeKnown(ctx, known)
 	if err != nil {
 		return nil, err
 	}
 	var out []Fall
 	for i := range rules {
-		falls, err := q.fallen(g, listed, asOf, known, rules[i])
+		falls, err := q.fallen(ctx, g, listed, asOf, known, rules[i])
 		if err != nil {
 			return nil, err
 		}
@@ -71,9 +72,13 @@ func (q *Query) whatIf(listed []engine.EntityID, asOf engine.Date, known *store.
 }
 
 // fallen compares a rule's answers with and without the supposed listings.
-func (q *Query) fallen(g *own.Graph, listed []engine.EntityID, asOf engine.Date, known *store.Known, rule own.Rule) ([]Fall, error) {
+func (q *Query) fallen(ctx context.Context, g *own.Graph, listed []engine.EntityID, asOf engine.Date, known *store.Known, rule own.Rule) ([]Fall, error) {
 	before := map[engine.EntityID]own.Verdict{}
-	for _, v := range g.Captured(rule, asOf) {
+	without, err := g.Captured(ctx, rule, asOf)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range without {
 		before[v.Entity] = v
 	}
 	var extra []own.Listed
@@ -82,7 +87,14 @@ func (q *Query) fallen(g *own.Graph, listed []engine.EntityID, asOf engine.Date,
 	}
 	var out []Fall
 	stakes := map[engine.EntityID][]engine.Stake{}
-	for _, v := range g.With(extra).Captured(rule, asOf) {
+	with, err := g.With(extra).Captured(ctx, rule, asOf)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range with {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		was, ok := before[v.Entity]
 		if !ok {
 			was.Verdict = own.No

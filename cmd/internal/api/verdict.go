@@ -86,7 +86,7 @@ func (s *Server) captured(ctx context.Context, in *verdictsIn) (results[own.Verd
 	for i, v := range in.Verdict {
 		want[i] = own.Answer(v)
 	}
-	err = s.app.Query.Verdicts(rules[0], asOf, want, func(v own.Verdict) error {
+	err = s.app.Query.Verdicts(ctx, rules[0], asOf, want, func(v own.Verdict) error {
 		switch {
 		case string(v.Entity) <= in.After:
 		case len(out.Results) == in.Limit:
@@ -120,7 +120,7 @@ func (s *Server) whatIf(ctx context.Context, in *whatIfIn) (results[query.Fall],
 		}
 		ids = append(ids, ent.ID)
 	}
-	falls, err := s.app.Query.WhatIf(ids, asOf, rules)
+	falls, err := s.app.Query.WhatIf(ctx, ids, asOf, rules)
 	return listed(falls), err
 }
 

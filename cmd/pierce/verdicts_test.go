@@ -1,0 +1,53 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pierce-er/pierce/engine"
+	"github.com/pierce-er/pierce/engine/own"
+)
+
+// TestVerdictsWanted: which answers are asked for changes what is printed, not
+// what is answered. Those that a cascade over the whole store finds are the ones
+// that a look at each entity finds.
+func TestVerdictsWanted(t *testing.T) {
+	w := loadWorld(t)
+	told := 0
+	for _, rule := range []string{"ofac-50", "bis-affiliates", "eu-50", "uk-ofsi"} {
+		of := func(want string) map[engine.EntityID]string {
+			out := map[engine.EntityID]string{}
+			for line := range strings.Lines(w.say("verdicts", "--rule", rule, "--as-of", "2025-10-15", "--verdict", want, "--json")) {
+				var v own.Verdict
+				if err := json.Unmarshal([]byte(line), &v); err != nil {
+					t.Fatalf("%s: %v", line, err)
+				}
+				out[v.Entity] = line
+			}
+			return out
+		}
+		each := of("yes,no,unknown,no-unless-hidden,depends-on-date")
+		got := of("yes,unknown,depends-on-date")
+		for id, line := range each {
+			var v own.Verdict
+			if err := json.Unmarshal([]byte(line), &v); err != nil {
+				t.Fatal(err)
+			}
+			if slices.Contains([]own.Answer{own.Yes, own.Unknown, own.DependsOnDate}, v.Verdict) {
+				told++
+				if got[id] != line {
+					t.Errorf("%s of %s: got\n%swant\n%s", rule, id, got[id], line)
+				}
+				delete(got, id)
+			}
+		}
+		if len(got) > 0 {
+			t.Errorf("%s: %d answers too many: %v", rule, len(got), got)
+		}
+	}
+	if told == 0 {
+		t.Error("no rule says anything of anyone: the test shows nothing")
+	}
+}
