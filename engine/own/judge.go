@@ -35,11 +35,11 @@ func (g *Graph) Judge(e engine.EntityID, rule Rule, asOf engine.Date) (Verdict, 
 
 // inquiry is one rule asked on one day.
 type inquiry struct {
-	stopped func() error // of a question about the whole graph; nil of one entity
 	d       *day
 	rule    *Rule
 	in      map[int32]bool // the entity and all above it, with all that these might be
 	shut    map[int32]bool // what closed gave
+	stopped func() error   // of a question about the whole graph; nil of one entity
 }
 
 // outcome is what the cascades of one reading of the dates say.
