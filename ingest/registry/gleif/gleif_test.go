@@ -177,8 +177,11 @@ func FuzzRead(f *testing.F) {
 		}
 		c := &ingest.Collect{}
 		_, err := ingest.ReadAll(ingest.Options{Source: New(), Paths: []string{path}}, c)
-		if err == nil && len(c.Records)+len(c.Rejects) > strings.Count(string(text), "\n")+strings.Count(string(text), "\r")+2 {
-			t.Errorf("more records than lines")
+		// A line may be both a record and a reject: of a date that does not exist
+		// the field is filed, and the rest kept.
+		lines := strings.Count(string(text), "\n") + strings.Count(string(text), "\r") + 1
+		if err == nil && len(c.Records) > lines {
+			t.Errorf("%d records of %d lines", len(c.Records), lines)
 		}
 		for _, r := range c.Records {
 			for _, fault := range sourcetest.Check("gleif", r) {
