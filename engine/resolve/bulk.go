@@ -56,6 +56,11 @@ func (r *run) all() error {
 		if err = errors.Join(err, <-written); err != nil {
 			return err
 		}
+		// What scoring and the notes needed is most of the memory, and writing
+		// the entities needs its own.
+		for _, s := range b.subjects {
+			s.side, s.values = nil, nil
+		}
 		return b.write(w)
 	})
 }
@@ -67,10 +72,6 @@ func (b *bulk) resolve() error {
 	}
 	b.components()
 	b.cluster()
-	// What scoring needed is most of the memory, and writing needs its own.
-	for _, s := range b.subjects {
-		s.side = nil
-	}
 	return nil
 }
 
@@ -87,7 +88,6 @@ func (b *bulk) crowd() {
 	}
 	for i, s := range b.subjects {
 		s.crowd(func(k uint64) bool { return in[k] })
-		s.values = nil // never asked for again
 		if !slices.ContainsFunc(b.keys.places(uint32(i)), func(n uint32) bool { return b.o.caps.reaches(b.keys.key[n], len(b.keys.holders(n))) }) {
 			b.stats.Unreached++
 		}

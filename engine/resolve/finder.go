@@ -48,17 +48,11 @@ type kept struct {
 	seq     uint64
 	crowded []uint64 // keys of crowded values, rising
 	failed  error    // why these could not be read
-	parties *cache[engine.PartyID, found]
+	noted   bool     // the notes hold the parties as the model lays them out
+	parties *cache[engine.PartyID, *score.Side]
+	entity  *cache[engine.PartyID, engine.EntityID]
 	shown   *cache[engine.PartyID, *score.Side] // with their texts
 	keys    *cache[uint64, store.Posting]
-}
-
-// found is a party with its entity; its texts are read again where they are
-// shown.
-type found struct {
-	side   *score.Side
-	id     engine.PartyID
-	entity engine.EntityID
 }
 
 // NewFinder makes a Finder over a store that has been resolved. Where the
@@ -91,10 +85,14 @@ func (f *Finder) current() *kept {
 		return k
 	}
 	k := &kept{seq: seq,
-		parties: newCache[engine.PartyID, found](max(f.o.CacheParties, 0), hashParty),
+		parties: newCache[engine.PartyID, *score.Side](max(f.o.CacheParties, 0), hashParty),
+		entity:  newCache[engine.PartyID, engine.EntityID](max(f.o.CacheParties, 0), hashParty),
 		shown:   newCache[engine.PartyID, *score.Side](max(f.o.CacheParties/8, 0), hashParty),
 		keys:    newCache[uint64, store.Posting](2*max(f.o.CacheParties, 0), func(key uint64) uint64 { return key })}
 	k.crowded, k.failed = f.st.Crowded()
+	if k.failed == nil {
+		k.noted, k.failed = f.noted()
+	}
 	f.kept.Store(k)
 	return k
 }
@@ -126,40 +124,51 @@ func (f *Finder) FindWith(p *norm.Prepared, extra []engine.PartyID, limit int) (
 	}
 	type hit struct {
 		weight float64
-		found  found
+		id     engine.PartyID
+		entity engine.EntityID
+	}
+	sides, err := f.parties(k, ids)
+	if err != nil {
+		return nil, &engine.Error{Op: "resolve.Find", Err: err}
 	}
 	best := map[engine.EntityID]hit{}
-	for _, id := range ids {
-		c, err := f.party(k, id)
+	for i, id := range ids {
+		if sides[i] == nil {
+			continue
+		}
+		weight, ok := f.weigh(asked, sides[i])
+		if !ok {
+			continue
+		}
+		e, err := f.entityOf(k, id)
 		if err != nil {
 			return nil, &engine.Error{Op: "resolve.Find", Err: err}
 		}
-		if c.side == nil || c.entity == "" {
+		if b, was := best[e]; e == "" || was && (weight < b.weight || weight == b.weight && b.id < id) {
 			continue
 		}
-		weight, ok := f.weigh(asked, c.side)
-		if b, was := best[c.entity]; !ok || was && (weight < b.weight || weight == b.weight && b.found.id < id) {
-			continue
-		}
-		best[c.entity] = hit{weight, c}
+		best[e] = hit{weight, id, e}
 	}
 	hits := make([]hit, 0, len(best))
 	for _, h := range best {
 		hits = append(hits, h)
 	}
 	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(string(a.found.entity), string(b.found.entity)))
+		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(string(a.entity), string(b.entity)))
 	})
 	if limit > 0 && len(hits) > limit {
 		hits = hits[:limit]
 	}
-	out := make([]Candidate, len(hits))
-	for i, h := range hits {
-		full, err := f.full(k, h.found)
+	out := make([]Candidate, 0, len(hits))
+	for _, h := range hits {
+		full, err := f.full(k, h.id)
+		if errors.Is(err, engine.NotFound) {
+			continue // its record is gone since the results were made
+		}
 		if err != nil {
 			return nil, &engine.Error{Op: "resolve.Find", Err: err}
 		}
-		out[i] = Candidate{Entity: h.found.entity, Match: f.o.Model.MatchSides(asked, full)}
+		out = append(out, Candidate{Entity: h.entity, Match: f.o.Model.MatchSides(asked, full)})
 	}
 	return out, nil
 }
@@ -179,17 +188,17 @@ func (f *Finder) weigh(asked, side *score.Side) (float64, bool) {
 
 // full lays a party out again, with its texts for evidence: few candidates are
 // shown, and texts would fill the memory.
-func (f *Finder) full(kept *kept, c found) (*score.Side, error) {
-	if s, ok := kept.shown.get(c.id); ok {
+func (f *Finder) full(kept *kept, id engine.PartyID) (*score.Side, error) {
+	if s, ok := kept.shown.get(id); ok {
 		return s, nil
 	}
-	p, _, err := f.st.Party(c.id)
+	p, _, err := f.st.Party(id)
 	if err != nil {
 		return nil, err
 	}
 	prep := norm.Prepare(p)
 	side := f.o.Model.NewSide(prep, kept.crowdedOf(prep))
-	kept.shown.put(c.id, side)
+	kept.shown.put(id, side)
 	return side, nil
 }
 
@@ -225,7 +234,7 @@ func (k *kept) crowdedOf(p *norm.Prepared) score.Crowded {
 	a, b, c, d := block.Values(p)
 	bits := func(keys []uint64) (out uint64) {
 		for i, key := range keys[:min(len(keys), 64)] {
-			if _, crowded := slices.BinarySearch(k.crowded, key); crowded {
+			if k.isCrowded(key) {
 				out |= 1 << i
 			}
 		}
@@ -246,23 +255,81 @@ func (f *Finder) posting(kept *kept, key uint64) (store.Posting, error) {
 	return p, err
 }
 
-// party gives a stored party with its entity; an empty one if it is not there.
-func (f *Finder) party(kept *kept, id engine.PartyID) (found, error) {
-	c, ok := kept.parties.get(id)
-	if ok {
-		return c, nil
+// isCrowded reports whether very many hold the value of a key.
+func (k *kept) isCrowded(key uint64) bool {
+	_, crowded := slices.BinarySearch(k.crowded, key)
+	return crowded
+}
+
+// noted reports whether the last run noted the parties as this model lays them
+// out: then they need not be read and prepared.
+func (f *Finder) noted() (bool, error) {
+	s, ok, err := StampOf(f.st)
+	return ok && s.Model == f.o.Model.Version && s.Normaliser == normaliser && s.Scheme == scheme, err
+}
+
+// parties gives stored parties, nil for those that are not there.
+func (f *Finder) parties(kept *kept, ids []engine.PartyID) ([]*score.Side, error) {
+	out := make([]*score.Side, len(ids))
+	var records []engine.RecordID
+	var places []int
+	for i, id := range ids {
+		side, ok := kept.parties.get(id)
+		if out[i] = side; !ok {
+			records, places = append(records, id.Record()), append(places, i)
+		}
 	}
+	if !kept.noted {
+		for _, i := range places {
+			if err := f.prepare(kept, ids[i], &out[i]); err != nil {
+				return nil, err
+			}
+		}
+	} else if len(places) > 0 {
+		err := f.st.NotesOf(records, func(n int, note []byte) error {
+			i := places[n]
+			s, err := notedSubject(note, ids[i], false)
+			if err == nil && s != nil {
+				s.crowd(kept.isCrowded)
+				out[i] = s.side
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, i := range places {
+		kept.parties.put(ids[i], out[i])
+	}
+	return out, nil
+}
+
+// prepare lays a stored party out under another model than the last run's.
+func (f *Finder) prepare(kept *kept, id engine.PartyID, out **score.Side) error {
 	p, _, err := f.st.Party(id)
+	if errors.Is(err, engine.NotFound) {
+		return nil
+	}
 	if err == nil {
 		prep := norm.Prepare(p)
-		c.side, c.id = &score.Pack([]*score.Side{f.o.Model.LeanSide(prep, kept.crowdedOf(prep))})[0], id
-		c.entity, err = f.st.EntityOf(id)
+		*out = f.o.Model.LeanSide(prep, kept.crowdedOf(prep))
 	}
+	return err
+}
+
+// entityOf gives the entity of a stored party, "" where it has none.
+func (f *Finder) entityOf(kept *kept, id engine.PartyID) (engine.EntityID, error) {
+	e, ok := kept.entity.get(id)
+	if ok {
+		return e, nil
+	}
+	e, err := f.st.EntityOf(id)
 	if errors.Is(err, engine.NotFound) {
-		c, err = found{}, nil
+		e, err = "", nil
 	}
 	if err == nil {
-		kept.parties.put(id, c)
+		kept.entity.put(id, e)
 	}
-	return c, err
+	return e, err
 }

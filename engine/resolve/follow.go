@@ -128,7 +128,7 @@ func (f *follower) take(c *change) error {
 		f.forgetKept(s.id)
 		f.subjects[s.id], f.dirty[s.id], f.fresh[s.id] = s, true, true
 		delete(f.gone, s.id)
-		now.parties = append(now.parties, notedParty{s.id, s.keys})
+		now.parties = append(now.parties, noteOf(s, s.keys))
 	}
 	f.stats.Parties += int64(len(row.subjects))
 	for _, p := range old.parties {

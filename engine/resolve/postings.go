@@ -179,6 +179,7 @@ func holdersOf(st *store.Store, keys map[uint64][]engine.PartyID) error {
 					keys[k] = append(held, engine.PartyID(id))
 				}
 			}
+			r.bytes()
 		}
 		if r.bad {
 			return corruptNote()

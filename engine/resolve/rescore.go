@@ -50,22 +50,25 @@ func (f *follower) put(id engine.PartyID, s *subject, fresh bool) {
 	}
 }
 
-// read gives a party as it is kept from an earlier run, or, afresh, as it is
-// stored, and which of its values are crowded now. It may be called side by side
+// read gives a party as it is kept from an earlier run, or, afresh, as the last
+// run noted it, and which of its values are crowded now. It may be called side by side
 // for different parties.
 func (f *follower) read(id engine.PartyID) (s *subject, fresh bool, err error) {
 	if f.kept != nil {
 		s, _ = f.kept.get(id)
 	}
 	if s == nil {
-		p, rec, err := f.st.Party(id)
-		if errors.Is(err, engine.NotFound) || err == nil && rec.Deleted {
+		b, err := f.st.Note(id.Record())
+		if errors.Is(err, engine.NotFound) {
 			return nil, false, nil
 		}
-		if err != nil {
+		if err == nil {
+			s, err = notedSubject(b, id, true)
+		}
+		if err != nil || s == nil {
 			return nil, false, err
 		}
-		s, fresh = newSubject(f.o.Model, p, false), true
+		fresh = true
 		if f.kept != nil {
 			f.kept.put(id, s)
 		}

@@ -255,7 +255,7 @@ func TestStopped(t *testing.T) {
 }
 
 func TestNote(t *testing.T) {
-	n := &note{parties: []notedParty{{"a/1", []uint64{1, 1 << 63}}, {"a/1#owner[0]", nil}}, owned: []engine.PartyID{"b/2"}}
+	n := &note{parties: []notedParty{{"a/1", []uint64{1, 1 << 63}, []byte{1}}, {"a/1#owner[0]", nil, []byte{}}}, owned: []engine.PartyID{"b/2"}}
 	got, err := decodeNote(n.encode())
 	if err != nil || cmp.Diff(n, got, cmp.AllowUnexported(note{}, notedParty{})) != "" {
 		t.Errorf("decodeNote(encode) = %+v, %v; want %+v", got, err, n)
@@ -263,7 +263,7 @@ func TestNote(t *testing.T) {
 }
 
 func FuzzDecodeNote(f *testing.F) {
-	f.Add((&note{parties: []notedParty{{"a/1", []uint64{7}}}, owned: []engine.PartyID{"b"}}).encode())
+	f.Add((&note{parties: []notedParty{{"a/1", []uint64{7}, []byte{2}}}, owned: []engine.PartyID{"b"}}).encode())
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if n, err := decodeNote(b); err != nil && !errors.Is(err, engine.Corrupt) {

@@ -13,8 +13,8 @@ import (
 const stampName = "resolve"
 
 // scheme is the version of what this package makes of parties beside the model
-// and the normaliser: raise it when keys, marks or clustering change.
-const scheme = 4
+// and the normaliser: raise it when keys, marks, notes or clustering change.
+const scheme = 5
 
 // normaliser is the version of package norm as far as results depend on it.
 const normaliser = "4"

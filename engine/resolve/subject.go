@@ -29,7 +29,7 @@ type subject struct {
 // newSubject prepares a party. Texts for evidence are kept where full is set.
 func newSubject(m *score.Model, p *engine.Party, full bool) *subject {
 	prep := norm.Prepare(p)
-	s := &subject{id: p.ID, keys: block.Keys(prep), marks: marksOf(prep), kind: p.Kind, name: p.Name(), country: p.Country}
+	s := &subject{id: p.ID, keys: block.Keys(prep), marks: marksOf(prep.Kind, prep.IDs), kind: p.Kind, name: p.Name(), country: p.Country}
 	if full {
 		s.side = m.NewSide(prep, score.Crowded{})
 	} else {
@@ -114,12 +114,12 @@ func (s *subject) crowd(crowded func(key uint64) bool) {
 const kindSlot = 1
 
 // marksOf are the values of which one company or person has one.
-func marksOf(p *norm.Prepared) []cluster.Mark {
+func marksOf(kind engine.Kind, ids []norm.ID) []cluster.Mark {
 	var out []cluster.Mark
-	if k := score.KindClass(p.Kind); k != "" {
+	if k := score.KindClass(kind); k != "" {
 		out = append(out, cluster.Mark{Slot: kindSlot, Value: xxhash.Sum64String(k)})
 	}
-	for _, id := range p.IDs {
+	for _, id := range ids {
 		if slot := score.ExclusiveSlot(id); slot != "" {
 			out = append(out, cluster.Mark{Slot: xxhash.Sum64String(slot), Value: xxhash.Sum64String(id.Value)})
 		}

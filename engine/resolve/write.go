@@ -180,7 +180,7 @@ func (b *bulk) putNotes(w *store.Derivation) error {
 func (b *bulk) putNote(w *store.Derivation, row *recordRow, owned []engine.PartyID) {
 	n := note{owned: owned, parties: make([]notedParty, len(row.subjects))}
 	for i, s := range row.subjects {
-		n.parties[i] = notedParty{s.id, b.keys.keysOf(s.place)}
+		n.parties[i] = noteOf(s, b.keys.keysOf(s.place))
 	}
 	w.SetNote(row.id, n.encode())
 }

@@ -144,7 +144,7 @@ func (m *Model) LeanSide(p *norm.Prepared, crowded Crowded) *Side {
 // ownKind is the kind as the one string that all sides share, so that equal
 // kinds are told without reading them.
 func ownKind(k engine.Kind) engine.Kind {
-	for _, own := range [...]engine.Kind{engine.Company, engine.Person, engine.Arrangement, engine.State, engine.Vessel, engine.Aircraft, engine.Unknown} {
+	for _, own := range kindsByNumber {
 		if k == own {
 			return own
 		}
@@ -282,15 +282,21 @@ func lettersOf(s string) uint64 {
 // name. H, y, w and the vowels come and go; c may be of two families.
 var families = [...]string{"kqgx", "sz", "t", "d", "bp", "fv", "m", "n", "l", "r", "j"}
 
+// soundOf has for each letter a bit for each family that it is of.
+var soundOf = func() (of [256]uint16) {
+	for f, letters := range families {
+		for i := range len(letters) {
+			of[letters[i]] |= 1 << f
+		}
+	}
+	return of
+}()
+
 // soundsOf has a bit for each family of consonants that occurs in s.
 func soundsOf(s string) uint16 {
 	var m uint16
 	for i := range len(s) {
-		for f, letters := range families {
-			if strings.IndexByte(letters, s[i]) >= 0 {
-				m |= 1 << f
-			}
-		}
+		m |= soundOf[s[i]]
 	}
 	return m
 }

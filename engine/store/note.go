@@ -22,6 +22,28 @@ func (s *Store) Note(record engine.RecordID) ([]byte, error) {
 	return out, wrap("store.Note", string(record), err)
 }
 
+// NotesOf yields what Note gives for each record that has a note, with its place
+// among those asked for, in one state of the store. The bytes belong to the
+// store.
+func (s *Store) NotesOf(records []engine.RecordID, yield func(i int, note []byte) error) error {
+	return wrap("store.NotesOf", "", s.db.View(func(txn *badger.Txn) error {
+		gen := s.gen.Load()
+		for i, id := range records {
+			item, err := txn.Get(derivedKey(gen, derNote, id))
+			if err == badger.ErrKeyNotFound {
+				continue
+			}
+			if err == nil {
+				err = item.Value(func(v []byte) error { return yield(i, v) })
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
 // Notes yields all notes, in the order of records. The bytes belong to the
 // store.
 func (s *Store) Notes(yield func(record engine.RecordID, note []byte) error) error {
