@@ -69,13 +69,14 @@ func (q *Query) judge(up *Upstream, id engine.EntityID, asOf engine.Date, known 
 	if len(rules) == 0 {
 		rules = own.Standing(asOf)
 	}
-	var out []own.Verdict
+	records := q.records(id)
+	out := make([]own.Verdict, 0, len(rules))
 	for i := range rules {
 		v, err := up.Graph.Judge(id, rules[i], asOf)
 		if err != nil {
 			return nil, err
 		}
-		v.Records = q.records(id)
+		v.Records = slices.Clone(records)
 		if err := q.unlisted(&rules[i], &v, known); err != nil {
 			return nil, err
 		}

@@ -12,9 +12,11 @@ import (
 const maxAddresses = 16
 
 // address is an address laid out for scoring. Texts are hashed, since only
-// their equality matters; 0 is what is not known.
+// their equality matters; 0 is what is not known. Of two texts that differ one
+// in four billion would be taken for the same; only what shares a blocking key is
+// compared, and an address alone makes nobody the same.
 type address struct {
-	unit, building, street, number, city, postcode uint64
+	unit, building, street, number, city, postcode uint32
 	toward                                         byte     // which end of a long street, as "e" of East Main Street; 0 where not said
 	words                                          []uint32 // hashed, sorted, distinct
 	country                                        [2]byte
@@ -22,14 +24,14 @@ type address struct {
 
 func layAddress(a *norm.Address) address {
 	street, toward := directed(a.Street)
-	out := address{unit: hash(a.UnitKey), building: hash(a.BuildingKey), street: hash(street), toward: toward, number: hash(a.Number), city: hash(a.City), postcode: hash(a.Postcode)}
+	out := address{unit: hash32(a.UnitKey), building: hash32(a.BuildingKey), street: hash32(street), toward: toward, number: hash32(a.Number), city: hash32(a.City), postcode: hash32(a.Postcode)}
 	if a.Number == "" && a.Building == "" && a.UnitKey == "" {
-		out.number = hash(a.Unit) // "#321, Street 128": what stands before a street without a number is its house
+		out.number = hash32(a.Unit) // "#321, Street 128": what stands before a street without a number is its house
 	}
 	copy(out.country[:], a.Country)
 	out.words = make([]uint32, 0, len(a.Tokens))
 	for _, w := range a.Tokens {
-		out.words = append(out.words, uint32(hash(w)))
+		out.words = append(out.words, hash32(w))
 	}
 	slices.Sort(out.words)
 	out.words = slices.Compact(out.words)
@@ -60,6 +62,14 @@ func hash(s string) uint64 {
 		h = (h ^ uint64(s[i])) * fnvPrime
 	}
 	return max(h, 1)
+}
+
+// hash32 is the lower half of hash; 0 for nothing, and for nothing else.
+func hash32(s string) uint32 {
+	if s == "" {
+		return 0
+	}
+	return max(uint32(hash(s)), 1)
 }
 
 // The constants of FNV-1a.

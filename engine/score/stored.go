@@ -14,7 +14,7 @@ import (
 // need not be read and prepared anew each time that it is compared. What follows
 // from the texts, as the letters that occur in a word, is not written. Numbers
 // are varints, texts have their length before them. Size: some 60 bytes a name
-// and 100 an address.
+// and 80 an address.
 func (s *Side) Append(dst []byte) []byte {
 	dst = appendKind(dst, s.kind)
 	dst = appendText(dst, s.gender)
@@ -99,7 +99,7 @@ func appendAddress(dst []byte, a *address) []byte {
 	for i, h := range a.hashes() {
 		if *h != 0 {
 			dst[at] |= 1 << i
-			dst = binary.LittleEndian.AppendUint64(dst, *h)
+			dst = binary.LittleEndian.AppendUint32(dst, *h)
 		}
 	}
 	dst = binary.AppendUvarint(dst, uint64(len(a.words)))
@@ -110,8 +110,8 @@ func appendAddress(dst []byte, a *address) []byte {
 }
 
 // hashes are the parts that may be missing.
-func (a *address) hashes() [6]*uint64 {
-	return [...]*uint64{&a.unit, &a.building, &a.street, &a.number, &a.city, &a.postcode}
+func (a *address) hashes() [6]*uint32 {
+	return [...]*uint32{&a.unit, &a.building, &a.street, &a.number, &a.city, &a.postcode}
 }
 
 // What a name says of itself, in bits.
@@ -293,7 +293,7 @@ func (r *sideReader) address(a *address) {
 	a.toward, a.country = r.byte(), [2]byte{r.byte(), r.byte()}
 	for i, h := range a.hashes() {
 		if there>>i&1 == 1 {
-			*h = r.fixed(8)
+			*h = uint32(r.fixed(4))
 		}
 	}
 	a.words = make([]uint32, r.count(4))
