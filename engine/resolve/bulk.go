@@ -25,6 +25,7 @@ type bulk struct {
 	comps    [][]uint32
 	groups   [][]uint32 // of each entity: its subjects, sorted; by the first
 	groupOf  []uint32   // entity of each subject
+	room     []byte     // for the bodies of one record's note
 }
 
 // all resolves everything from scratch. What blocking makes is written while
@@ -50,16 +51,17 @@ func (r *run) all() error {
 	b.crowd()
 	r.garbage.adapt()
 	return r.st.ReplaceDerived(stampName, func(w *store.Derivation) error {
-		written := make(chan error, 1)
-		go func() { written <- b.writeKeys(w) }()
+		written, noted := make(chan error, 1), make(chan struct{})
+		go func() { written <- b.writeKeys(w, noted) }()
 		err := b.resolve()
-		if err = errors.Join(err, <-written); err != nil {
-			return err
-		}
+		<-noted
 		// What scoring and the notes needed is most of the memory, and writing
-		// the entities needs its own.
+		// needs its own.
 		for _, s := range b.subjects {
 			s.side, s.values = nil, nil
+		}
+		if err = errors.Join(err, <-written); err != nil {
+			return err
 		}
 		return b.write(w)
 	})

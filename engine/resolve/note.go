@@ -23,7 +23,7 @@ type notedParty struct {
 
 // noteOf is what is remembered of a subject that holds these keys.
 func noteOf(s *subject, keys []uint64) notedParty {
-	return notedParty{s.id, keys, s.body(keys)}
+	return notedParty{s.id, keys, s.appendBody(make([]byte, 0, 384), keys)}
 }
 
 // encode writes: number of parties, each as id, keys and body; number of owned,
@@ -104,11 +104,10 @@ func notedSubject(b []byte, id engine.PartyID, wantKeys bool) (*subject, error) 
 	return nil, nil
 }
 
-// body writes a subject without its id and keys: name, country, how many values
-// of each sort, the values, the side. A value that is one of the keys is 1 + its
-// place, any other 0 and eight bytes.
-func (s *subject) body(keys []uint64) []byte {
-	b := make([]byte, 0, 384)
+// appendBody writes a subject without its id and keys: name, country, how many
+// values of each sort, the values, the side. A value that is one of the keys is 1
+// + its place, any other 0 and eight bytes.
+func (s *subject) appendBody(b []byte, keys []uint64) []byte {
 	b = appendBytes(b, s.name)
 	b = appendBytes(b, s.country)
 	b = append(b, s.counts[:]...)

@@ -9,14 +9,16 @@ import (
 	"github.com/pierce-er/pierce/engine/store"
 )
 
-// writeKeys writes what does not depend on which subjects are one: blocking
-// keys with their holders, and the notes of records.
-func (b *bulk) writeKeys(w *store.Derivation) error {
+// writeKeys writes what does not depend on which subjects are one: the notes of
+// records, and then, when noted is closed, the blocking keys with their holders.
+func (b *bulk) writeKeys(w *store.Derivation, noted chan<- struct{}) error {
 	w.SetCrowded(b.crowded)
-	if err := b.putPostings(w); err != nil {
+	err := b.putNotes(w)
+	close(noted)
+	if err != nil {
 		return err
 	}
-	return b.putNotes(w)
+	return b.putPostings(w)
 }
 
 // write names the entities and writes all that follows from them.
@@ -179,9 +181,13 @@ func (b *bulk) putNotes(w *store.Derivation) error {
 
 func (b *bulk) putNote(w *store.Derivation, row *recordRow, owned []engine.PartyID) {
 	n := note{owned: owned, parties: make([]notedParty, len(row.subjects))}
+	room := b.room[:0]
 	for i, s := range row.subjects {
-		n.parties[i] = noteOf(s, b.keys.keysOf(s.place))
+		keys, at := b.keys.keysOf(s.place), len(room)
+		room = s.appendBody(room, keys)
+		n.parties[i] = notedParty{s.id, keys, room[at:]}
 	}
+	b.room = room // none is kept: encoding copies it
 	w.SetNote(row.id, n.encode())
 }
 
