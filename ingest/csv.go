@@ -13,6 +13,7 @@ import (
 type CSVOptions struct {
 	Comma    byte     // between fields; 0: the most frequent of , ; tab | in the first line
 	NoHeader bool     // the first row is data
+	Banner   bool     // a line may stand before the header; one that lacks the first of Want is it
 	Fields   int      // of each row; 0: as many as the header, or the first row, has
 	Short    bool     // rows may lack fields at their end
 	NoQuotes bool     // a quotation mark means itself
@@ -30,6 +31,7 @@ type CSVOptions struct {
 // row and not the rest of the file.
 type CSV struct {
 	Header []string // headings without spaces around them; nil with NoHeader
+	Banner string   // the line before the header, where the options allow one and there is one
 	Head   []byte   // the beginning of the text, up to 256 kB of it
 
 	in     *lines
@@ -81,6 +83,10 @@ func (c *CSV) begin() error {
 		return nil
 	}
 	row, err := c.Read()
+	if err == nil && c.o.Banner && !slices.ContainsFunc(row.Fields, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), c.o.Want[0]) }) {
+		c.Banner = row.Text
+		row, err = c.Read()
+	}
 	if err != nil {
 		var bad *RowError
 		if errors.Is(err, io.EOF) {

@@ -18,6 +18,9 @@ var telltales = []struct {
 }{
 	{"csl", []string{"_id,", "source", "entity_number", "programs"}},
 	{"un", []string{"<consolidated_list"}},
+	{"eu-fsf", []string{"entity_logicalid", "namealias_"}},
+	{"uk-sl", []string{"unique id", "name 6", "name 1"}},
+	{"uk-sl", []string{"name 6", "group type", "group id"}},
 	{"gleif", []string{"lei", "entity.legalname"}},
 	{"gleif", []string{"relationship.startnode.nodeid"}},
 	{"gleif", []string{"lei", "exception.category"}},

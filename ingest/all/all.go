@@ -21,7 +21,9 @@ import (
 	"github.com/pierce-er/pierce/ingest/shipment/edifact"
 	shipmenttable "github.com/pierce-er/pierce/ingest/shipment/table"
 	"github.com/pierce-er/pierce/ingest/watchlist/csl"
+	"github.com/pierce-er/pierce/ingest/watchlist/eu"
 	"github.com/pierce-er/pierce/ingest/watchlist/ofac"
+	"github.com/pierce-er/pierce/ingest/watchlist/uk"
 	"github.com/pierce-er/pierce/ingest/watchlist/un"
 )
 
@@ -33,6 +35,8 @@ func Sources() []ingest.Source {
 		ofac.Source{},
 		csl.Source{},
 		un.Source{},
+		eu.Source{},
+		uk.Source{},
 		gleif.Source{},
 		ukcompanies.Source{},
 		ukpsc.Source{},

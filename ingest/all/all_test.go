@@ -25,7 +25,7 @@ func TestFormats(t *testing.T) {
 			t.Errorf("Find(%q) = %v, %v", f.Name, got, err)
 		}
 	}
-	for _, want := range []string{"pierce", "csv", "ofac", "csl", "un", "gleif", "uk-psc", "uk-companies", "bods", "ftm", "icij", "senzing", "shipments"} {
+	for _, want := range []string{"pierce", "csv", "ofac", "csl", "un", "eu-fsf", "uk-sl", "gleif", "uk-psc", "uk-companies", "bods", "ftm", "icij", "senzing", "shipments"} {
 		if !seen[want] {
 			t.Errorf("no format %q", want)
 		}

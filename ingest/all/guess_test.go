@@ -14,7 +14,7 @@ func TestGuess(t *testing.T) {
 	known := 0
 	for dir, format := range map[string]string{
 		"registry/native": "pierce", "registry/ftm": "ftm", "registry/bods": "bods", "registry/icij": "icij", "registry/senzing": "senzing", "registry/gleif": "gleif", "registry/ukpsc": "uk-psc", "registry/ukcompanies": "uk-companies",
-		"registry/table": "", "shipment/table": "shipments", "shipment/ams": "ams", "shipment/awb": "awb", "shipment/edifact": "edifact", "watchlist/ofac": "ofac", "watchlist/csl": "csl", "watchlist/un": "un",
+		"registry/table": "", "shipment/table": "shipments", "shipment/ams": "ams", "shipment/awb": "awb", "shipment/edifact": "edifact", "watchlist/ofac": "ofac", "watchlist/csl": "csl", "watchlist/un": "un", "watchlist/eu": "eu-fsf", "watchlist/uk": "uk-sl",
 	} {
 		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(dir), "testdata", "*.*"))
 		if err != nil {

@@ -9,7 +9,7 @@ const vesselID = "vessel registration"
 // the words of the UN list stand at the end. What a country calls its own
 // number (R.F.C., RUC, NIT) is a scheme of that country.
 var labels = map[string]string{
-	"tax-id-no": TaxID, "tax-id": TaxID, "tax-identification-number": TaxID, "taxpayer-identification-number": TaxID,
+	"inn": TaxID, "tax-id-no": TaxID, "tax-id": TaxID, "tax-identification-number": TaxID, "taxpayer-identification-number": TaxID,
 	"vat-number": "vat", "us-fein": "us-ein", "rfc": "mx-rfc", "nit": "co-nit", "ruc": "ruc", "rif": "ve-rif", "cuit": "ar-cuit",
 	"italian-fiscal-code": "it-cf", "rtn": "hn-rtn", "ssn": "us-ssn",
 
