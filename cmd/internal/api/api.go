@@ -44,6 +44,7 @@ type Server struct {
 	mux     *http.ServeMux
 	api     huma.API
 	routes  rights
+	params  map[string][]parameter // of the paths of pierce's own, by pattern
 	guard   Guard
 	cross   *http.CrossOriginProtection
 	limits  limits
@@ -88,6 +89,7 @@ func New(o Options) *Server {
 		s.routes["/"] = route{right: app.Read, body: maxManifest}
 	}
 	s.docs() // last: it describes what was registered
+	s.params = parameters(s.api.OpenAPI())
 	return s
 }
 

@@ -109,7 +109,7 @@ func (s *Server) admit(a *ask, w http.ResponseWriter, r *http.Request) (done boo
 	if rt.right != "" && !a.caller.May(rt.right) {
 		return false, problem(http.StatusForbidden, "the token may not "+string(rt.right), "pierce token add NAME --may read,screen,judge makes one that may")
 	}
-	return false, nil
+	return false, s.misasked(a.pattern, r.URL)
 }
 
 // refuse answers with a problem; a person at a page is sent to where a token is
