@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 // answer is wanted, in the order of their ids. Cost: one pass over all stakes,
 // and a walk to the top for each entity that listed ones have a hand in; or one
 // for each entity of the store, where an answer is wanted that needs nobody listed
-// above: no, no-unless-hidden, and unknown where the rule's list is not loaded. Of
+// above: no and no-unless-hidden. Unknown of a rule whose list is not loaded is
+// Invalid: it would be said of all. Of
 // a rule about persons or one list, yes alone costs no walk, and any other answer
 // one for each entity; a headquarters test always does. It ends with the error of
 // ctx.
@@ -31,6 +33,9 @@ func (q *Query) VerdictsKnown(ctx context.Context, row own.Rule, asOf engine.Dat
 func (q *Query) verdicts(ctx context.Context, row own.Rule, asOf engine.Date, known *store.Known, want []own.Answer, yield func(own.Verdict) error) error {
 	if (row.Test == own.Beneficial || row.Test == own.List) && len(want) == 1 && want[0] == own.Yes {
 		return q.captured(ctx, row, asOf, known, yield)
+	}
+	if err := q.askable(&row, known, want); err != nil {
+		return err
 	}
 	ids, err := q.suspects(ctx, &row, asOf, known, want)
 	if err != nil {
@@ -60,6 +65,22 @@ func (q *Query) verdicts(ctx context.Context, row own.Rule, asOf engine.Date, kn
 		}
 	}
 	return nil
+}
+
+// askable is Invalid where unknown, and not no too, is wanted of a rule whose list
+// is not loaded: that is the answer for every entity, and nobody needs a walk over
+// the whole store to learn it.
+func (q *Query) askable(row *own.Rule, known *store.Known, want []own.Answer) error {
+	if len(row.Lists) == 0 || !slices.Contains(want, own.Unknown) || slices.Contains(want, own.No) {
+		return nil
+	}
+	loaded, err := q.listKnown(row.Lists[0], known)
+	if err != nil || loaded {
+		return err
+	}
+	return &engine.Error{Op: "query.Verdicts", Code: engine.Invalid, ID: row.ID,
+		Err:  fmt.Errorf("the list %s, which it reads, is not loaded, so that the answer is unknown for every entity that no other list catches", row.Lists[0]),
+		Hint: "load the list (pierce formats), or ask for other answers than unknown"}
 }
 
 // suspects are the entities of which a rule may give one of the answers, in

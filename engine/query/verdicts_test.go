@@ -30,3 +30,33 @@ func TestVerdictsStop(t *testing.T) {
 		t.Errorf("WhatIf: got %v and %v, want none and context.Canceled", falls, err)
 	}
 }
+
+// TestVerdictsOfNoList: unknown of a rule whose list is not loaded is refused at
+// once, since it is the answer for every entity; with no beside it all are wanted,
+// and each is told.
+func TestVerdictsOfNoList(t *testing.T) {
+	q := listedStore(t, []engine.Party{{ID: "list/1", Kind: engine.Company, Names: namesOf("Orlan Trade LLC")}})
+	day := engine.MakeDate(2026, 11, 1)
+	for _, tt := range []struct {
+		rule string
+		want []own.Answer
+		bad  bool
+		n    int
+	}{
+		{"eu-50", []own.Answer{own.Unknown}, true, 0},
+		{"eu-50", []own.Answer{own.Yes, own.Unknown}, true, 0},
+		{"eu-50", []own.Answer{own.No, own.Unknown}, false, 1},
+		{"eu-50", []own.Answer{own.Yes, own.DependsOnDate}, false, 0},
+		{"ofac-50", []own.Answer{own.Unknown}, false, 0},
+	} {
+		row, err := own.Find(tt.rule, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		err = q.Verdicts(t.Context(), row, day, tt.want, func(own.Verdict) error { n++; return nil })
+		if errors.Is(err, engine.Invalid) != tt.bad || err != nil && !tt.bad || n != tt.n {
+			t.Errorf("Verdicts of %s, %v: %d and %v; want %d, refused %t", tt.rule, tt.want, n, err, tt.n, tt.bad)
+		}
+	}
+}

@@ -8,7 +8,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/hbollon/go-edlib"
+
+	"github.com/pierce-er/pierce/engine/sim"
 )
 
 // parameter is what a query may say: one value or a list of them, parted by
@@ -87,7 +88,7 @@ func onceHint(p parameter) string {
 func meant(name string, names []string) string {
 	best, least := "", 0
 	for _, n := range names {
-		d := edlib.OSADamerauLevenshteinDistance(strings.ToLower(cutText(name, 40)), n)
+		d := sim.OSADistance(strings.ToLower(cutText(name, 40)), n)
 		if d*2 <= len(n) && (best == "" || d < least) {
 			best, least = n, d
 		}
