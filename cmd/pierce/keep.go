@@ -22,7 +22,9 @@ type verifyCmd struct {
 // Help gives an example under the flags.
 func (*verifyCmd) Help() string {
 	return `Reads every key, checks every record against its hash, every posting against
-its record, and the chain of the audit log. Exit 1 if anything is wrong.
+its record, and the chain of the audit log. Exit 1 if anything is wrong. What was
+loaded or judged and not resolved since, as when a command was killed, is not
+wrong: it is told with the command that goes on.
 
 Example:
   pierce verify`
@@ -38,12 +40,22 @@ func (c *verifyCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
+	status, err := a.Status()
+	if err != nil {
+		return err
+	}
 	if e.json {
-		if err := e.printJSON(r); err != nil {
+		if err := e.printJSON(struct {
+			store.Report
+			Stale string `json:"stale,omitempty"`
+		}{r, status.Stale}); err != nil {
 			return err
 		}
 	} else {
 		printVerified(e, r)
+		if status.Stale != "" {
+			e.printf("stale: %s\n", status.Stale)
+		}
 	}
 	if !r.OK() {
 		return &engine.Error{Op: "verify", ID: a.Dir, Code: engine.Corrupt, Err: fmt.Errorf("%d problems", r.Found),

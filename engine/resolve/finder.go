@@ -265,7 +265,7 @@ func (k *kept) isCrowded(key uint64) bool {
 // out: then they need not be read and prepared.
 func (f *Finder) noted() (bool, error) {
 	s, ok, err := StampOf(f.st)
-	return ok && s.Model == f.o.Model.Version && s.Normaliser == normaliser && s.Scheme == scheme, err
+	return ok && s.Model == f.o.Model.Version && s.Current(), err
 }
 
 // parties gives stored parties, nil for those that are not there.

@@ -48,6 +48,10 @@ func (s Stamp) same(t Stamp) bool {
 	return s == t
 }
 
+// Current reports whether this version of the package prepares parties as the run
+// did. Where it does not, the next run begins from scratch.
+func (s Stamp) Current() bool { return s.Normaliser == normaliser && s.Scheme == scheme }
+
 // StampOf is the stamp of the last run over a store, with false where there was
 // none.
 func StampOf(st *store.Store) (Stamp, bool, error) {

@@ -29,6 +29,7 @@ type ModelStatus struct {
 	From    string `json:"from,omitempty"` // version of the model that it was trained from
 
 	made string // version of the model by which the entities were made; "" for none
+	old  bool   // they were made by a version of pierce that prepares parties otherwise
 }
 
 // modelStatus reads which model scores pairs; a model that cannot be read has no
@@ -47,7 +48,7 @@ func (a *App) modelStatus() (ModelStatus, error) {
 		return s, err
 	}
 	if ok {
-		s.made = stamp.Model
+		s.made, s.old = stamp.Model, !stamp.Current()
 	}
 	own, err := resolve.ModelStored(a.Store)
 	if own != nil {
@@ -80,6 +81,8 @@ func (a *App) Status() (Status, error) {
 		s.Stale = "the model is of another version; run pierce resolve --train, or pierce resolve --model shipped"
 	case s.Model.made != "" && s.Model.made != s.Model.Version:
 		s.Stale = "entities were made by the model " + s.Model.made + "; run pierce resolve"
+	case s.Model.old:
+		s.Stale = "entities were made by another version of pierce; run pierce resolve"
 	case behind:
 		s.Stale = "entities and index are behind the records; run pierce resolve"
 	case s.Indexed < s.Seq:
