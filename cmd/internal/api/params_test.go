@@ -58,7 +58,7 @@ func TestMisasked(t *testing.T) {
 		status              int
 	}{
 		{"rule=ofac-50&verdcit=unknown", `there is no parameter "verdcit"`, "perhaps verdict?", 400},
-		{"rule=ofac-50&colour=red", `there is no parameter "colour"`, "it takes after, as_of, limit, rule, verdict", 400},
+		{"rule=ofac-50&colour=red", `there is no parameter "colour"`, "it takes after, as_of, known_at, limit, rule, verdict", 400},
 		{"rule=ofac-50&as_of=2026-01-01&as_of=2027-01-01", `the parameter "as_of" is given more than once`, "give it once", 400},
 		{"rule=ofac-50&verdict=yes&verdict=no", `the parameter "verdict" is given more than once`, "part its values by commas", 400},
 		{"rule=ofac-50&as_of=%zz", "the query is not written as name=value&name=value", "write other characters than letters and digits as %XX", 400},
@@ -79,5 +79,39 @@ func TestMisasked(t *testing.T) {
 	}
 	if got := call(t, "GET", srv.URL+"/search/default?q=lumenpeak&fuzzy=false&nested=true", ""); got.status != http.StatusOK {
 		t.Errorf("what yente's clients send to yente's path = %d %s", got.status, cutText(got.body, 200))
+	}
+}
+
+// TestKnownAt: verdicts and what-if on what was known then are other answers than
+// today's: before the first retrieval nothing was known.
+func TestKnownAt(t *testing.T) {
+	srv := serve(t, open(t), nil)
+	count := func(got reply) int {
+		t.Helper()
+		var v struct {
+			Results []json.RawMessage `json:"results"`
+		}
+		if err := json.Unmarshal([]byte(got.body), &v); err != nil || got.status != http.StatusOK {
+			t.Fatalf("%d %s: %v", got.status, cutText(got.body, 300), err)
+		}
+		return len(v.Results)
+	}
+	verdicts := func(known string) int {
+		return count(call(t, "GET", srv.URL+"/api/v1/verdicts?rule=ofac-50&as_of=2026-11-01"+known, ""))
+	}
+	whatIf := func(known string) int {
+		return count(call(t, "POST", srv.URL+"/api/v1/whatif", `{"list":["ORCHID CREST HOLDINGS LIMITED"],"rule":["ofac-50"],"as_of":"2026-11-01"`+known+`}`, "Content-Type: application/json"))
+	}
+	if now, then := verdicts(""), verdicts("&known_at=1990-01-01"); now == 0 || then != 0 {
+		t.Errorf("verdicts: %d today, %d as known in 1990; want some and none", now, then)
+	}
+	if now, later := verdicts(""), verdicts("&known_at=2026-11-23"); now != later {
+		t.Errorf("verdicts: %d today, %d as known today", now, later)
+	}
+	if now, then := whatIf(""), whatIf(`,"known_at":"1990-01-01"`); now <= then {
+		t.Errorf("what if: %d fall today, %d as known in 1990; want more today", now, then)
+	}
+	if got := call(t, "GET", srv.URL+"/api/v1/verdicts?rule=ofac-50&known_at=soon", ""); got.status != 422 {
+		t.Errorf("known_at=soon = %d", got.status)
 	}
 }

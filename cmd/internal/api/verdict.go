@@ -17,6 +17,7 @@ import (
 type verdictsIn struct {
 	Rule    string   `query:"rule" required:"true" maxLength:"80" doc:"The rule, as ofac-50."`
 	AsOf    string   `query:"as_of" maxLength:"10" doc:"The day that is asked about. Default: today."`
+	Known   string   `query:"known_at" maxLength:"30" doc:"Only what had been retrieved by the end of this day, or by this moment (RFC 3339)."`
 	Verdict []string `query:"verdict" default:"yes" enum:"yes,no,unknown,no-unless-hidden,depends-on-date" doc:"Which answers to give."`
 	Paged
 }
@@ -24,9 +25,10 @@ type verdictsIn struct {
 // whatIfIn supposes that some were listed.
 type whatIfIn struct {
 	Body struct {
-		List []string `json:"list" minItems:"1" maxItems:"100" doc:"Who is put on the list: entities, records, or names."`
-		Rule []string `json:"rule,omitempty" maxItems:"100" doc:"Only these rules. Default: all that add up listed owners on the day."`
-		AsOf string   `json:"as_of,omitempty" maxLength:"10" doc:"The day. Default: today."`
+		List  []string `json:"list" minItems:"1" maxItems:"100" doc:"Who is put on the list: entities, records, or names."`
+		Rule  []string `json:"rule,omitempty" maxItems:"100" doc:"Only these rules. Default: all that add up listed owners on the day."`
+		AsOf  string   `json:"as_of,omitempty" maxLength:"10" doc:"The day. Default: today."`
+		Known string   `json:"known_at,omitempty" maxLength:"30" doc:"Only owners and lists that had been retrieved by the end of this day, or by this moment (RFC 3339)."`
 	}
 }
 
@@ -86,7 +88,7 @@ func (s *Server) captured(ctx context.Context, in *verdictsIn) (results[own.Verd
 	for i, v := range in.Verdict {
 		want[i] = own.Answer(v)
 	}
-	err = s.app.Query.Verdicts(ctx, rules[0], asOf, want, func(v own.Verdict) error {
+	yield := func(v own.Verdict) error {
 		switch {
 		case string(v.Entity) <= in.After:
 		case len(out.Results) == in.Limit:
@@ -96,7 +98,16 @@ func (s *Server) captured(ctx context.Context, in *verdictsIn) (results[own.Verd
 			out.Results = append(out.Results, v)
 		}
 		return ctx.Err()
-	})
+	}
+	if in.Known == "" {
+		err = s.app.Query.Verdicts(ctx, rules[0], asOf, want, yield)
+	} else {
+		at, bad := moment(in.Known)
+		if bad != nil {
+			return out, bad
+		}
+		err = s.app.Query.VerdictsKnown(ctx, rules[0], asOf, at, want, yield)
+	}
 	if errors.Is(err, errFull) {
 		err = nil
 	}
@@ -120,7 +131,15 @@ func (s *Server) whatIf(ctx context.Context, in *whatIfIn) (results[query.Fall],
 		}
 		ids = append(ids, ent.ID)
 	}
-	falls, err := s.app.Query.WhatIf(ctx, ids, asOf, rules)
+	if in.Body.Known == "" {
+		falls, err := s.app.Query.WhatIf(ctx, ids, asOf, rules)
+		return listed(falls), err
+	}
+	at, err := moment(in.Body.Known)
+	if err != nil {
+		return none, err
+	}
+	falls, err := s.app.Query.WhatIfKnown(ctx, ids, asOf, at, rules)
 	return listed(falls), err
 }
 
