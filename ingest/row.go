@@ -92,6 +92,12 @@ func (r *Row) Record(id engine.RecordID) *engine.Record {
 	return &engine.Record{ID: id, Raw: r.Raw(), File: r.File, Line: r.Line}
 }
 
+// Flaw is a field that could not be used; the record stands without.
+type Flaw struct {
+	Field, Value string
+	Err          error
+}
+
 // Bad is the row's rejection because of one field.
 func (r *Row) Bad(field, value string, err error) *RowError {
 	return &RowError{File: r.File, Line: r.Line, Field: field, Value: value, Raw: r.Raw(), Err: err}

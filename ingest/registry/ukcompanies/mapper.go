@@ -5,18 +5,13 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/date"
 	"github.com/pierce-er/pierce/ingest/scheme"
 )
 
-// Flaw is a field that could not be used; the record stands without.
-type Flaw struct {
-	Field, Value string
-	Err          error
-}
-
 // Map adds to rec what a row means: one company.
-func Map(r *Row, rec *engine.Record) []Flaw {
+func Map(r *Row, rec *engine.Record) []ingest.Flaw {
 	m := mapper{r: r}
 	p := engine.Party{ID: rec.ID.Party(), Kind: engine.Company, Country: m.home(), LegalForm: r.Category, Status: r.Status}
 	m.names(&p)
@@ -50,7 +45,7 @@ func Map(r *Row, rec *engine.Record) []Flaw {
 
 type mapper struct {
 	r     *Row
-	flaws []Flaw
+	flaws []ingest.Flaw
 }
 
 // home is where the company is at home: the register's own country, unless the
@@ -108,7 +103,7 @@ func place(s string) string {
 func (m *mapper) date(field, s string) engine.Date {
 	d, err := date.British(s)
 	if err != nil {
-		m.flaws = append(m.flaws, Flaw{field, s, err})
+		m.flaws = append(m.flaws, ingest.Flaw{Field: field, Value: s, Err: err})
 	}
 	return d
 }

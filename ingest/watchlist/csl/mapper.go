@@ -5,16 +5,11 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/date"
 	"github.com/pierce-er/pierce/ingest/scheme"
 	"github.com/pierce-er/pierce/ingest/watchlist/remark"
 )
-
-// Flaw is a field of a row that could not be used; the record stands without.
-type Flaw struct {
-	Field, Value string
-	Err          error
-}
 
 // lists are the beginnings of the source column and the lists they mean.
 var lists = []struct {
@@ -74,7 +69,7 @@ func kind(r *Row) engine.Kind {
 // Map says what a row means: one party, its listing with notice, dates and
 // licence policy, and an interest for every party that it is linked to. Names
 // may be nil.
-func Map(dataset string, r *Row, names *remark.Names) (*engine.Record, []Flaw) {
+func Map(dataset string, r *Row, names *remark.Names) (*engine.Record, []ingest.Flaw) {
 	id := engine.NewRecordID(dataset, r.Key())
 	rec := &engine.Record{ID: id, Format: Name, File: r.File, Line: r.Line, Raw: r.Raw}
 	p := engine.Party{ID: id.Party(), Kind: kind(r)}
@@ -112,7 +107,7 @@ func Map(dataset string, r *Row, names *remark.Names) (*engine.Record, []Flaw) {
 type mapper struct {
 	r     *Row
 	p     *engine.Party
-	flaws []Flaw
+	flaws []ingest.Flaw
 }
 
 // names adds the name and the other names. One in quotation marks is a weak
@@ -142,7 +137,7 @@ func (m *mapper) people() {
 	for _, s := range split(m.r.Born) {
 		dates, exact, err := date.Born(s)
 		if err != nil {
-			m.flaws = append(m.flaws, Flaw{"dates_of_birth", s, err})
+			m.flaws = append(m.flaws, ingest.Flaw{Field: "dates_of_birth", Value: s, Err: err})
 		}
 		if err != nil || !exact {
 			m.p.Notes = append(m.p.Notes, "DOB "+s)
@@ -183,7 +178,7 @@ func (m *mapper) listing() engine.Listing {
 	l := engine.Listing{Party: m.p.ID, List: List(r.Source), Programs: split(r.Programs), Number: r.EntityNumber, Citation: r.Citation}
 	l.From, l.Until = m.date("start_date", r.Start), m.date("end_date", r.End)
 	if l.From != 0 && l.Until != 0 && l.Until.Latest() < l.From.Earliest() {
-		m.flaws = append(m.flaws, Flaw{"end_date", r.End, errEndsBefore})
+		m.flaws = append(m.flaws, ingest.Flaw{Field: "end_date", Value: r.End, Err: errEndsBefore})
 		l.Until = 0
 	}
 	var detail []string
@@ -199,7 +194,7 @@ func (m *mapper) listing() engine.Listing {
 func (m *mapper) date(field, value string) engine.Date {
 	d, err := engine.ParseDate(value)
 	if err != nil {
-		m.flaws = append(m.flaws, Flaw{field, value, err})
+		m.flaws = append(m.flaws, ingest.Flaw{Field: field, Value: value, Err: err})
 	}
 	return d
 }

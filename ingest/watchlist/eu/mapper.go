@@ -9,32 +9,27 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/date"
 	"github.com/pierce-er/pierce/ingest/scheme"
 	"github.com/pierce-er/pierce/ingest/watchlist/entry"
 	"github.com/pierce-er/pierce/ingest/watchlist/remark"
 )
 
-// Flaw is a field of an entry that could not be used; the record stands without.
-type Flaw struct {
-	Field, Value string
-	Err          error
-}
-
 // Map says what an entry means: one party and its listing.
-func Map(dataset string, e *entry.Entry) (*engine.Record, []Flaw) {
+func Map(dataset string, e *entry.Entry) (*engine.Record, []ingest.Flaw) {
 	id := engine.NewRecordID(dataset, e.Key)
 	p := engine.Party{ID: id.Party(), Kind: kindOf(e), Names: namesOf(e)}
 	m := mapper{e: e, p: &p}
 	for _, h := range []string{"NameAlias_Title", "NameAlias_Function"} {
 		for _, v := range e.All(h) {
-			p.Roles = add(p.Roles, v)
+			p.Roles = remark.Add(p.Roles, v)
 		}
 	}
 	p.Gender = e.Get("NameAlias_Gender")
 	for _, v := range e.All("Citizenship_CountryIso2Code") {
 		if c := country(v); c != "" {
-			p.Nations = add(p.Nations, c)
+			p.Nations = remark.Add(p.Nations, c)
 		}
 	}
 	for _, r := range e.Rows {
@@ -44,11 +39,11 @@ func Map(dataset string, e *entry.Entry) (*engine.Record, []Flaw) {
 	}
 	for _, h := range []string{"Entity_Remark", "NameAlias_Remark", "Address_Remark", "BirthDate_Remark"} {
 		for _, v := range e.All(h) {
-			p.Notes = add(p.Notes, v)
+			p.Notes = remark.Add(p.Notes, v)
 		}
 	}
 	if v := e.Get("Entity_UnitedNationId"); v != "" {
-		p.Notes = add(p.Notes, "UN reference "+v)
+		p.Notes = remark.Add(p.Notes, "UN reference "+v)
 	}
 	remark.Identify(&p, Name, e.Get("Entity_EU_ReferenceNumber"), "EU")
 	rec := &engine.Record{ID: id, Format: Name, File: e.File, Line: e.Line, Raw: e.Raw, Listings: []engine.Listing{m.listing()}}
@@ -60,11 +55,11 @@ func Map(dataset string, e *entry.Entry) (*engine.Record, []Flaw) {
 type mapper struct {
 	e     *entry.Entry
 	p     *engine.Party
-	flaws []Flaw
+	flaws []ingest.Flaw
 }
 
 func (m *mapper) flaw(field, value string, err error) {
-	m.flaws = append(m.flaws, Flaw{field, value, err})
+	m.flaws = append(m.flaws, ingest.Flaw{Field: field, Value: value, Err: err})
 }
 
 // kindOf reads the subject's type.
@@ -177,7 +172,7 @@ func (m *mapper) birth(r entry.Row) {
 	d, err := day(v)
 	if err != nil {
 		m.flaw("BirthDate_BirthDate", v, err)
-		m.p.Notes = add(m.p.Notes, "DOB "+v)
+		m.p.Notes = remark.Add(m.p.Notes, "DOB "+v)
 	}
 	if d == 0 && err == nil {
 		d = partial(r)
@@ -189,14 +184,14 @@ func (m *mapper) birth(r entry.Row) {
 		years, err := date.Years(a, b)
 		if err1 != nil || err2 != nil || err != nil {
 			m.flaw("BirthDate_YearRangeFrom", from+" to "+to, fmt.Errorf("want two years, the first one first"))
-			m.p.Notes = add(m.p.Notes, "born between "+from+" and "+to)
+			m.p.Notes = remark.Add(m.p.Notes, "born between "+from+" and "+to)
 		}
 		for _, y := range years {
 			born(y)
 		}
 	}
 	if about := v + r.Get("BirthDate_Year"); about != "" && strings.EqualFold(r.Get("BirthDate_Circa"), "true") {
-		m.p.Notes = add(m.p.Notes, "born approximately "+about)
+		m.p.Notes = remark.Add(m.p.Notes, "born approximately "+about)
 	}
 	a := engine.Address{Kind: engine.BirthPlace, City: r.Get("BirthDate_City", "BirthDate_Place"), Region: r.Get("BirthDate_Region"), Country: country(r.Get("BirthDate_CountryIso2Code"))}
 	if a.City+a.Region+a.Country != "" && !slices.Contains(m.p.Addresses, a) {
@@ -246,7 +241,7 @@ func (m *mapper) paper(r entry.Row) {
 		if scheme.Known(note) {
 			label = note
 		}
-		m.p.Notes = add(m.p.Notes, strings.TrimSpace(description+" "+number+": "+note))
+		m.p.Notes = remark.Add(m.p.Notes, strings.TrimSpace(description+" "+number+": "+note))
 	}
 	c := country(r.Get("Identification_CountryIso2Code"))
 	if code == "imo" || m.p.Kind == engine.Vessel && strings.HasPrefix(strings.ToUpper(number), "IMO") {
@@ -255,7 +250,7 @@ func (m *mapper) paper(r entry.Row) {
 	}
 	for _, flawed := range []struct{ heading, says string }{{"Identification_KnownFalse", "is known to be false"}, {"Identification_ReportedLost", "is reported lost"}} {
 		if strings.EqualFold(r.Get(flawed.heading), "true") {
-			m.p.Notes = add(m.p.Notes, number+" "+flawed.says)
+			m.p.Notes = remark.Add(m.p.Notes, number+" "+flawed.says)
 		}
 	}
 	if strings.EqualFold(r.Get("Identification_KnownFalse"), "true") {
@@ -272,12 +267,4 @@ func country(code string) string {
 		return ""
 	}
 	return norm.Country(code)
-}
-
-// add appends a value that a list does not have.
-func add(list []string, v string) []string {
-	if v == "" || slices.Contains(list, v) {
-		return list
-	}
-	return append(list, v)
 }

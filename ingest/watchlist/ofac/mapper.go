@@ -21,7 +21,7 @@ func Map(dataset string, e *Entry, names *remark.Names) *engine.Record {
 	p := engine.Party{ID: id.Party(), Kind: kind(e.Main.Type), Names: []engine.Name{{Text: e.Main.Name}}}
 	for _, a := range e.Aliases {
 		remark.AddName(&p, a.Name, aliasKind(a.Type))
-		p.Notes = addNote(p.Notes, a.Remarks)
+		p.Notes = remark.Add(p.Notes, a.Remarks)
 	}
 	for _, a := range e.Addresses {
 		address(&p, a)
@@ -89,12 +89,12 @@ func columns(p *engine.Party, r *Row) {
 	}
 	if r.Flag != "" {
 		if p.Country = norm.Country(r.Flag); p.Country == "" {
-			p.Notes = addNote(p.Notes, "Vessel Flag "+r.Flag)
+			p.Notes = remark.Add(p.Notes, "Vessel Flag "+r.Flag)
 		}
 	}
 	for _, n := range []struct{ label, value string }{{"Tonnage ", r.Tonnage}, {"Gross Registered Tonnage ", r.GRT}} {
 		if n.value != "" {
-			p.Notes = addNote(p.Notes, n.label+n.value)
+			p.Notes = remark.Add(p.Notes, n.label+n.value)
 		}
 	}
 }
@@ -113,7 +113,7 @@ func address(p *engine.Party, r AddressRow) {
 	if a != (engine.Address{}) {
 		p.Addresses = append(p.Addresses, a)
 	}
-	p.Notes = addNote(p.Notes, r.Remarks)
+	p.Notes = remark.Add(p.Notes, r.Remarks)
 }
 
 // link makes the interest of a named owner in p.
@@ -150,18 +150,6 @@ func programs(s string) []string {
 		}
 	}
 	return out
-}
-
-func addNote(notes []string, s string) []string {
-	if s == "" {
-		return notes
-	}
-	for _, have := range notes {
-		if have == s {
-			return notes
-		}
-	}
-	return append(notes, s)
 }
 
 // raw joins the rows of an entry in the order main, addresses, aliases,

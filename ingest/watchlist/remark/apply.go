@@ -39,11 +39,11 @@ func Apply(p *engine.Party, f Fact) {
 	case "f.k.a.":
 		name(p, f.Value, engine.Former)
 	case "Website":
-		p.Websites = add(p.Websites, f.Value)
+		p.Websites = Add(p.Websites, f.Value)
 	case "Email Address", "Email":
-		p.Emails = add(p.Emails, f.Value)
+		p.Emails = Add(p.Emails, f.Value)
 	case "Phone Number", "Phone No.", "Telephone No.", "Telephone", "PHONE":
-		p.Phones = add(p.Phones, f.Value)
+		p.Phones = Add(p.Phones, f.Value)
 	case "Nationality of Registration":
 		if c := norm.Country(f.Value); c != "" && p.Country == "" {
 			p.Country = c
@@ -53,7 +53,7 @@ func Apply(p *engine.Party, f Fact) {
 	case "Fax No.", "Fax":
 		note(p, f.Text)
 	case "Organization Type":
-		p.Roles = add(p.Roles, f.Value)
+		p.Roles = Add(p.Roles, f.Value)
 	default:
 		applyOther(p, f)
 	}
@@ -122,7 +122,7 @@ func Identify(p *engine.Party, scheme, value, country string) {
 // nation adds a nationality; one that names no country known stays a note.
 func nation(p *engine.Party, f Fact) {
 	if c := norm.Country(f.Value); c != "" {
-		p.Nations = add(p.Nations, c)
+		p.Nations = Add(p.Nations, c)
 		return
 	}
 	note(p, f.Text)

@@ -9,6 +9,7 @@ package remark
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pierce-er/pierce/engine"
@@ -209,19 +210,16 @@ func hasDate(all []engine.Date, d engine.Date) bool {
 	return false
 }
 
-func note(p *engine.Party, text string) { p.Notes = add(p.Notes, text) }
+func note(p *engine.Party, text string) { p.Notes = Add(p.Notes, text) }
 
-// add appends what is not empty and not there.
-func add(all []string, s string) []string {
-	if s = strings.TrimSpace(s); s == "" {
-		return all
-	}
-	for _, have := range all {
-		if have == s {
-			return all
+// Add appends the values that a list does not have and that are not empty.
+func Add(list []string, values ...string) []string {
+	for _, v := range values {
+		if v = strings.TrimSpace(v); v != "" && !slices.Contains(list, v) {
+			list = append(list, v)
 		}
 	}
-	return append(all, s)
+	return list
 }
 
 // CareOf parts "c/o GRUPO X, S.A., Calle 5" into whose door it is and the

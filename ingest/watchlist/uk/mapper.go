@@ -8,6 +8,7 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/date"
 	"github.com/pierce-er/pierce/ingest/scheme"
 	"github.com/pierce-er/pierce/ingest/watchlist/entry"
@@ -19,15 +20,9 @@ import (
 // not frozen either, so that the rule on owners reads engine.UKSL alone.
 const Other engine.ListID = "uk-sl-other"
 
-// Flaw is a field of an entry that could not be used; the record stands without.
-type Flaw struct {
-	Field, Value string
-	Err          error
-}
-
 // Map says what an entry means: one party, its listing, and an interest for every
 // parent, subsidiary and ship owner that it names. Names may be nil.
-func Map(dataset string, e *entry.Entry, names *remark.Names) (*engine.Record, []Flaw) {
+func Map(dataset string, e *entry.Entry, names *remark.Names) (*engine.Record, []ingest.Flaw) {
 	id := engine.NewRecordID(dataset, e.Key)
 	p := engine.Party{ID: id.Party(), Kind: kindOf(e), Names: namesOf(e)}
 	m := mapper{e: e, p: &p}
@@ -36,11 +31,11 @@ func Map(dataset string, e *entry.Entry, names *remark.Names) (*engine.Record, [
 	m.ship()
 	m.papers()
 	for _, v := range e.All("Title") {
-		p.Roles = add(p.Roles, v)
+		p.Roles = remark.Add(p.Roles, v)
 	}
 	for _, h := range []string{"Position", "Type of entity"} {
 		for _, v := range e.All(h) {
-			p.Roles = add(p.Roles, entry.Numbered(v)...)
+			p.Roles = remark.Add(p.Roles, entry.Numbered(v)...)
 		}
 	}
 	for _, f := range []struct{ heading, label string }{{"Phone number", "Telephone"}, {"Email address", "Email Address"}, {"Website", "Website"}} {
@@ -53,10 +48,10 @@ func Map(dataset string, e *entry.Entry, names *remark.Names) (*engine.Record, [
 		}
 	}
 	for _, h := range []string{"Other Information", "UK Statement of Reasons"} {
-		p.Notes = add(p.Notes, e.All(h)...)
+		p.Notes = remark.Add(p.Notes, e.All(h)...)
 	}
 	if v := e.Get("UN Reference Number"); v != "" {
-		p.Notes = add(p.Notes, "UN reference "+v)
+		p.Notes = remark.Add(p.Notes, "UN reference "+v)
 	}
 	rec := &engine.Record{ID: id, Format: Name, File: e.File, Line: e.Line, Raw: e.Raw, Interests: m.interests(dataset, names), Listings: []engine.Listing{m.listing()}}
 	rec.Parties = []engine.Party{p}
@@ -67,11 +62,11 @@ func Map(dataset string, e *entry.Entry, names *remark.Names) (*engine.Record, [
 type mapper struct {
 	e     *entry.Entry
 	p     *engine.Party
-	flaws []Flaw
+	flaws []ingest.Flaw
 }
 
 func (m *mapper) flaw(field, value string, err error) {
-	m.flaws = append(m.flaws, Flaw{field, value, err})
+	m.flaws = append(m.flaws, ingest.Flaw{Field: field, Value: value, Err: err})
 }
 
 // kindOf reads the designation's type.
@@ -154,7 +149,7 @@ func (m *mapper) person() {
 				d, err := Born(one)
 				if err != nil {
 					m.flaw(h, one, err)
-					m.p.Notes = add(m.p.Notes, "DOB "+one)
+					m.p.Notes = remark.Add(m.p.Notes, "DOB "+one)
 					continue
 				}
 				have := false
@@ -227,7 +222,7 @@ func (m *mapper) papers() {
 				}
 				remark.Identify(m.p, scheme.Of(label, v, country), v, country)
 				if note != "" {
-					m.p.Notes = add(m.p.Notes, f.label+" "+v+": "+note)
+					m.p.Notes = remark.Add(m.p.Notes, f.label+" "+v+": "+note)
 				}
 			}
 		}
@@ -261,7 +256,7 @@ func (m *mapper) registration(text string) {
 		}
 	}
 	if len(found) != 1 {
-		m.p.Notes = add(m.p.Notes, "Business registration "+text)
+		m.p.Notes = remark.Add(m.p.Notes, "Business registration "+text)
 		return
 	}
 	before, after, _ := strings.Cut(text, found[0])
@@ -279,7 +274,7 @@ func (m *mapper) registration(text string) {
 	}
 	remark.Identify(m.p, scheme.Of(label, found[0], country), found[0], country)
 	if before != "" || after != "" {
-		m.p.Notes = add(m.p.Notes, "Business registration "+text)
+		m.p.Notes = remark.Add(m.p.Notes, "Business registration "+text)
 	}
 }
 
@@ -292,13 +287,13 @@ func (m *mapper) ship() {
 	}
 	if v := m.e.Get("Current believed flag of ship"); v != "" {
 		if m.p.Country = norm.Country(v); m.p.Country == "" {
-			m.p.Notes = add(m.p.Notes, "Flag "+v)
+			m.p.Notes = remark.Add(m.p.Notes, "Flag "+v)
 		}
 	}
-	m.p.Roles = add(m.p.Roles, m.e.All("Type of ship")...)
+	m.p.Roles = remark.Add(m.p.Roles, m.e.All("Type of ship")...)
 	for _, h := range []string{"Previous flags", "Tonnage of ship", "Length of ship", "Year Built", "Hull identification number (HIN)"} {
 		for _, v := range m.e.All(h) {
-			m.p.Notes = add(m.p.Notes, h+": "+v)
+			m.p.Notes = remark.Add(m.p.Notes, h+": "+v)
 		}
 	}
 }
@@ -325,25 +320,11 @@ func (m *mapper) interests(dataset string, names *remark.Names) []engine.Interes
 		for _, one := range entry.Numbered(v) {
 			key := names.Find(one)
 			if key == "" || key == m.e.Key {
-				m.p.Notes = add(m.p.Notes, "Subsidiary: "+one)
+				m.p.Notes = remark.Add(m.p.Notes, "Subsidiary: "+one)
 				continue
 			}
 			out = append(out, engine.Interest{Owner: m.p.ID, Owned: engine.NewRecordID(dataset, key).Party(), Kind: engine.Influence, Role: "Parent company"})
 		}
 	}
 	return out
-}
-
-// add appends the values that a list does not have.
-func add(list []string, values ...string) []string {
-next:
-	for _, v := range values {
-		for _, have := range list {
-			if have == v {
-				continue next
-			}
-		}
-		list = append(list, v)
-	}
-	return list
 }

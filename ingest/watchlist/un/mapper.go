@@ -7,20 +7,15 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/norm"
+	"github.com/pierce-er/pierce/ingest"
 	"github.com/pierce-er/pierce/ingest/date"
 	"github.com/pierce-er/pierce/ingest/scheme"
 	"github.com/pierce-er/pierce/ingest/watchlist/remark"
 )
 
-// Flaw is a part of an entry that could not be used; the record stands without.
-type Flaw struct {
-	Field, Value string
-	Err          error
-}
-
 // Map says what an entry means: one party and its listing. Entities are
 // companies and groups of every sort; the list does not tell them apart.
-func Map(dataset string, e *Entry) (*engine.Record, []Flaw) {
+func Map(dataset string, e *Entry) (*engine.Record, []ingest.Flaw) {
 	id := engine.NewRecordID(dataset, clean(e.ID))
 	p := engine.Party{ID: id.Party(), Kind: engine.Company, Gender: clean(e.Gender)}
 	if e.XMLName.Local == "INDIVIDUAL" {
@@ -55,11 +50,11 @@ func Map(dataset string, e *Entry) (*engine.Record, []Flaw) {
 type mapper struct {
 	e     *Entry
 	p     *engine.Party
-	flaws []Flaw
+	flaws []ingest.Flaw
 }
 
 func (m *mapper) flaw(field, value string, err error) {
-	m.flaws = append(m.flaws, Flaw{field, value, err})
+	m.flaws = append(m.flaws, ingest.Flaw{Field: field, Value: value, Err: err})
 }
 
 // note keeps what no field holds.
