@@ -85,6 +85,9 @@ type militaryText struct {
 	text  string
 }
 
+// Entries are all entries that ties are found by. They belong to it.
+func (m *Military) Entries() []MilitaryEntry { return m.entries }
+
 // NewMilitary holds the entries that are shipped and a user's own.
 func NewMilitary(extra []MilitaryEntry) (*Military, error) {
 	shipped, err := ReadMilitary(strings.NewReader(militaryFile))
@@ -114,6 +117,15 @@ type MilitaryTie struct {
 	Entry MilitaryEntry
 	Where string // the text, or the list
 	Who   string // the company or owner that bears it
+}
+
+// Evidence says what was found, and who says so.
+func (t *MilitaryTie) Evidence() string {
+	note := t.Entry.Source
+	if t.Entry.Unverified {
+		note += ", unverified"
+	}
+	return fmt.Sprintf("%s %q (%s, as of %s)", t.Entry.Kind, t.Where, note, t.Entry.AsOf)
 }
 
 // Find gives the strongest entry whose words stand in a name; ok is false where
@@ -208,11 +220,7 @@ func military(f *Facts) (Sign, string) {
 			w = max(w-1, 0.5)
 		}
 		if w > best.Weight {
-			note := t.Entry.Source
-			if t.Entry.Unverified {
-				note += ", unverified"
-			}
-			best = Sign{Weight: w, Evidence: fmt.Sprintf("%s: %s %q (%s, as of %s)", t.Who, t.Entry.Kind, t.Where, note, t.Entry.AsOf)}
+			best = Sign{Weight: w, Evidence: t.Who + ": " + t.Evidence()}
 		}
 	}
 	return best, ""

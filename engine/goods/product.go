@@ -1,9 +1,12 @@
 package goods
 
 import (
+	"bufio"
 	_ "embed" // the dictionary is part of the program
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -91,20 +94,66 @@ func New(o Options) (*Dictionary, error) {
 }
 
 // Shipped are the products of the data file, in its order.
-func Shipped() ([]Product, error) {
+func Shipped() ([]Product, error) { return ReadProducts(strings.NewReader(products)) }
+
+// maxProductLine bounds a line of a user's file.
+const maxProductLine = 1 << 20
+
+// ReadProducts reads products, one JSON object a line; empty lines and lines that
+// begin with # are left out. One without a name, without a code or prefix of two
+// letters or digits, without a source, of another kind than chip, server or part,
+// or with a figure below 0, is Invalid, with its line.
+func ReadProducts(r io.Reader) ([]Product, error) {
 	var out []Product
-	for i, line := range strings.Split(products, "\n") {
-		if line = strings.TrimSpace(line); line == "" {
+	in := bufio.NewScanner(r)
+	in.Buffer(nil, maxProductLine)
+	for n := 1; in.Scan(); n++ {
+		line := strings.TrimSpace(strings.TrimPrefix(in.Text(), "\ufeff"))
+		if line == "" || line[0] == '#' {
 			continue
 		}
 		var p Product
-		if err := json.Unmarshal([]byte(line), &p); err != nil {
-			return nil, &engine.Error{Op: "goods.Shipped", Code: engine.Corrupt, ID: fmt.Sprintf("products.jsonl:%d", i+1), Err: err}
+		d := json.NewDecoder(strings.NewReader(line))
+		d.DisallowUnknownFields()
+		err := d.Decode(&p)
+		if err == nil {
+			err = p.check()
+		}
+		if err != nil {
+			return nil, &engine.Error{Op: "goods.ReadProducts", Code: engine.Invalid, ID: fmt.Sprintf("line %d", n), Err: err}
 		}
 		out = append(out, p)
 	}
+	if err := in.Err(); err != nil {
+		return nil, &engine.Error{Op: "goods.ReadProducts", Code: engine.Invalid, Err: err}
+	}
 	return out, nil
 }
+
+// check says what is wrong with a row of a file.
+func (p *Product) check() error {
+	switch {
+	case strings.TrimSpace(p.Name) == "":
+		return errors.New("got no product, want its name")
+	case len(p.Codes)+len(p.Prefixes) == 0:
+		return errors.New("got neither codes nor prefixes, want one of them")
+	case p.Source == "":
+		return errors.New("got no source, want who says so")
+	case p.Kind != "chip" && p.Kind != "server" && p.Kind != "part":
+		return fmt.Errorf("got kind %q, want chip, server or part", p.Kind)
+	case p.TPP < 0 || p.Bandwidth < 0:
+		return fmt.Errorf("got tpp %d and bandwidth %d, want 0 where not known, or more", p.TPP, p.Bandwidth)
+	}
+	for _, c := range slices.Concat(p.Codes, p.Prefixes) {
+		if len(join(tokens(c))) < 2 {
+			return fmt.Errorf("got the code %q, which would be found everywhere", c)
+		}
+	}
+	return nil
+}
+
+// Products are all products that the dictionary finds. They belong to it.
+func (d *Dictionary) Products() []Product { return d.products }
 
 // The limits of the rule of 15 January 2026 (91 FR 1684, FR doc. 2026-00789)
 // under which chips for China and Macau are looked at case by case: both

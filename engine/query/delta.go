@@ -12,6 +12,8 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/block"
+	"github.com/pierce-er/pierce/engine/front"
+	"github.com/pierce-er/pierce/engine/goods"
 	"github.com/pierce-er/pierce/engine/norm"
 	"github.com/pierce-er/pierce/engine/own"
 	"github.com/pierce-er/pierce/engine/resolve"
@@ -23,7 +25,7 @@ import (
 type World struct {
 	Seq     uint64   `json:"seq"`   // of the change log
 	Model   string   `json:"model"` // by which names are matched, with its normaliser and keys
-	Rules   string   `json:"rules"` // hash of the table of rules and of the lists that are loaded
+	Rules   string   `json:"rules"` // hash of the table of rules, of the lists that are loaded, and of what goods and military ties are told by
 	Crowded []uint64 `json:"crowded,omitempty"`
 }
 
@@ -40,9 +42,11 @@ func (q *Query) World() (World, error) {
 		return w, err
 	}
 	b, err := json.Marshal(struct {
-		Rules []own.Rule
-		Lists []engine.ListID
-	}{own.Rules(), lists})
+		Rules    []own.Rule
+		Military []front.MilitaryEntry
+		Products []goods.Product
+		Lists    []engine.ListID
+	}{own.Rules(), q.military.Entries(), q.products.Products(), lists})
 	if err != nil {
 		return w, err
 	}
@@ -104,7 +108,7 @@ func (q *Query) Since(was World) (*Delta, error) {
 	case was.Model != now.Model:
 		d.All, d.AllKind = "names are matched otherwise than then", CauseModel
 	case was.Rules != now.Rules:
-		d.All, d.AllKind = "the rules, or the lists that are loaded, are others than then", CauseRule
+		d.All, d.AllKind = "the rules, the lists that are loaded, or what goods and military ties are told by, are others than then", CauseRule
 	}
 	for _, k := range apart(was.Crowded, now.Crowded) {
 		d.Keys[k] = nil

@@ -254,15 +254,15 @@ func (q *Query) ties(f *front.Facts, names []string) error {
 // maxTied bounds the owners whose names are looked at.
 const maxTied = 200
 
-// UseMilitary adds a user's own entries on military end users to those that are
-// shipped, for all questions from now on.
-func (q *Query) UseMilitary(extra []front.MilitaryEntry) error {
-	m, err := front.NewMilitary(extra)
-	if err != nil {
-		return err
+// tieOf is the strongest tie to armed forces in the names of a party of a line,
+// nil where there is none.
+func (q *Query) tieOf(p *engine.Party) *front.MilitaryTie {
+	var best *front.MilitaryTie
+	for i := range p.Names {
+		if t, ok := q.military.Find(p.Names[i].Text); ok && (best == nil || t.Entry.Weight > best.Entry.Weight) {
+			t.Who = p.Names[i].Text
+			best = &t
+		}
 	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.military = m
-	return nil
+	return best
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/pierce-er/pierce/engine"
 	"github.com/pierce-er/pierce/engine/front"
+	"github.com/pierce-er/pierce/engine/goods"
 	"github.com/pierce-er/pierce/engine/resolve"
 	"github.com/pierce-er/pierce/engine/store"
 )
@@ -20,7 +21,8 @@ import (
 // remembers between questions is dropped when the store has changed.
 type Query struct {
 	st       *store.Store
-	military *front.Military // read only, but for UseMilitary
+	military *front.Military
+	products *goods.Dictionary
 
 	mu     sync.Mutex // guards what follows
 	seq    uint64     // the store's state that what is remembered belongs to
@@ -34,13 +36,23 @@ type Query struct {
 // some 2 KB each that is about 200 MB.
 const maxRemembered = 100_000
 
+// Options add what a user knows to what is shipped. The zero value adds nothing.
+type Options struct {
+	Military []front.MilitaryEntry // what else ties a company to armed forces
+	Products []goods.Product       // what else to look for in goods
+}
+
 // New asks questions of s.
-func New(s *store.Store) (*Query, error) {
-	m, err := front.NewMilitary(nil)
+func New(s *store.Store, o Options) (*Query, error) {
+	m, err := front.NewMilitary(o.Military)
 	if err != nil {
 		return nil, err
 	}
-	q := &Query{st: s, military: m}
+	d, err := goods.New(goods.Options{Extra: o.Products})
+	if err != nil {
+		return nil, err
+	}
+	q := &Query{st: s, military: m, products: d}
 	q.forget()
 	return q, nil
 }

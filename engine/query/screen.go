@@ -50,7 +50,7 @@ type Screening struct {
 func (q *Query) NewScreening(o ScreenOptions) (*Screening, error) {
 	s := &Screening{q: q, o: o, known: make(map[companyKey]*front.Facts), deep: make(map[companyKey]*front.Facts), snapshot: fmt.Sprintf("change-%d", q.st.Seq())}
 	var err error
-	if s.screener, err = screen.New(screen.Options{}); err != nil {
+	if s.screener, err = screen.New(screen.Options{Dictionary: q.products}); err != nil {
 		return nil, err
 	}
 	if s.watch, err = q.watching(); err != nil {
@@ -121,8 +121,9 @@ func (s *Screening) party(sp engine.ShipmentParty, p *engine.Party, asOf engine.
 	if p == nil {
 		return s.named(sp, asOf)
 	}
-	prepared := norm.Prepare(spoken(p))
-	first := screen.Party{Role: sp.Role, Text: p.Name(), Country: countryOf(prepared), Band: engine.Different}
+	told := spoken(p)
+	prepared := norm.Prepare(told)
+	first := screen.Party{Role: sp.Role, Text: p.Name(), Country: countryOf(prepared), Band: engine.Different, Tie: s.q.tieOf(told)}
 	found, likeliest, err := s.find(prepared)
 	if err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func listedStore(t *testing.T, parties []engine.Party) *Query {
 	if _, err := resolve.Run(context.Background(), st, resolve.Options{All: true, Now: now}); err != nil {
 		t.Fatal(err)
 	}
-	q, err := New(st)
+	q, err := New(st, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

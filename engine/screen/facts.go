@@ -16,13 +16,14 @@ type Party struct {
 	Name        string          // of the entity
 	Probability float64         // that the party is the entity
 	Band        engine.Band
-	Lists       []engine.ListID // that the entity stands on, on the day, whether or not a rule makes anything of them
-	Company     *front.Facts    // what is known of the entity; nil if nothing was looked up
-	Keys        []string        // equal for two lines' parties that are one: the entity, else the name; never empty for a named party
-	Group       []string        // equal for two parties behind which the same one stands: its controllers, its door
-	Address     string          // as published
-	Neighbour   Neighbour       // the listed party at whose address it is
-	Nearest     *Near           // for a party that nothing matches: the listed one that came nearest
+	Lists       []engine.ListID    // that the entity stands on, on the day, whether or not a rule makes anything of them
+	Company     *front.Facts       // what is known of the entity; nil if nothing was looked up
+	Keys        []string           // equal for two lines' parties that are one: the entity, else the name; never empty for a named party
+	Group       []string           // equal for two parties behind which the same one stands: its controllers, its door
+	Address     string             // as published
+	Neighbour   Neighbour          // the listed party at whose address it is
+	Tie         *front.MilitaryTie // what of the name as published ties it to armed forces, whoever it is; nil for nothing
+	Nearest     *Near              // for a party that nothing matches: the listed one that came nearest
 }
 
 // Near is the listed party that came nearest to one which is taken for nobody:

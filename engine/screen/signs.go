@@ -134,6 +134,24 @@ func measures(g *goods.Line, peers *PeerStats) []Reason {
 	return out
 }
 
+// namedTies are the ties to armed forces in the names on the line (military-tie),
+// each once: a buyer whom no source knows is as much an arsenal as its name says.
+// Of a company that is known the tie is told with its other signs. The weight is
+// the entry's.
+func (l *line) namedTies() []Reason {
+	var out []Reason
+	for _, p := range l.f.Parties {
+		if p.Tie == nil || !receives(p.Role) && p.Role != engine.Forwarder || p.Company != nil && len(p.Company.Ties) > 0 {
+			continue
+		}
+		evidence := p.Text + ": " + p.Tie.Evidence()
+		if !slices.ContainsFunc(out, func(r Reason) bool { return r.Role == p.Role && r.Evidence == evidence }) {
+			out = append(out, Reason{Sign: "military-tie", Family: front.MilitaryHand, Alone: p.Tie.Entry.Weight, Role: p.Role, Evidence: evidence})
+		}
+	}
+	return out
+}
+
 // partySigns are the signs in who stands on the line.
 func (l *line) partySigns(verdicts []Verdict) []Reason {
 	var out []Reason
@@ -159,6 +177,7 @@ func (l *line) partySigns(verdicts []Verdict) []Reason {
 		out = append(out, Reason{Sign: "listed-party", Family: ListedFamily, Alone: bits, Role: p.Role, Entity: p.Entity,
 			Evidence: fmt.Sprintf("%s %s %s on %s", p.Role, is, p.Name, joinLists(p.Lists))})
 	}
+	out = append(out, l.namedTies()...)
 	out = append(out, l.seatSigns(verdicts)...)
 	consignee, onward := l.find(engine.Consignee), l.onward()
 	switch {

@@ -58,7 +58,11 @@ func Open(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := query.New(s)
+	own, err := ownEntries(o.Dir)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	q, err := query.New(s, own)
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
