@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -257,6 +258,28 @@ func hintOf(err error) string {
 			return e.Hint
 		}
 		err = e.Err
+	}
+	return systemHint(err)
+}
+
+// systemHint is the advice where the system refused something. Libraries repeat
+// its words as often as they pass its error on.
+func systemHint(err error) string {
+	if err == nil {
+		return ""
+	}
+	for _, s := range []struct {
+		cause error
+		hint  string
+	}{
+		{syscall.EMFILE, "let a process have more files open (ulimit -n 1024), and run the command again: what was committed stands"},
+		{syscall.ENFILE, "the system has too many files open: close something, and run the command again: what was committed stands"},
+		{syscall.EROFS, "the disk is mounted read only: copy the data folder to one that can be written, and name it with --data"},
+		{syscall.ENOSPC, "make room on this disk, and run the command again: what was committed stands"},
+	} {
+		if errors.Is(err, s.cause) || strings.Contains(err.Error(), s.cause.Error()) {
+			return s.hint
+		}
 	}
 	return ""
 }

@@ -157,6 +157,9 @@ func Open(o Options) (*Store, error) {
 // refused first.
 func openBadger(opts badger.Options) (*badger.DB, error) {
 	if !opts.InMemory {
+		if err := handles(opts.Dir); err != nil {
+			return nil, err
+		}
 		if err := checkTables(opts); err != nil {
 			return nil, err
 		}
